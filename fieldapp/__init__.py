@@ -1,0 +1,35 @@
+"""Fieldapp: the software behind a mobile liaison station."""
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from fieldapp import access, answers, commands, failures, language, navigation, settings
+from fieldapp.database import db, engine_options, migrate
+
+csrf = CSRFProtect()
+
+
+def create_app(overrides: dict | None = None) -> Flask:
+    """The application of one site; ``overrides`` replace settings, in tests."""
+    app = Flask(__name__)
+    app.config.update(settings.from_environment(overrides))
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(app.root_path) + "/migrations")
+    csrf.init_app(app)
+    Compress(app)
+    for part in (language, answers, failures, navigation, commands):
+        part.init_app(app)
+    _features(app)
+    access.refuse_undeclared_routes(app)
+    return app
+
+
+def _features(app: Flask) -> None:
+    from fieldapp import features
+
+    features.init_app(app)

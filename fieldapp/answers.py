@@ -1,0 +1,66 @@
+"""How a request is answered: a page or a region, done, or in conflict."""
+
+import json
+import secrets
+
+from flask import Flask, g, make_response, redirect, render_template, request
+from htmx_flask import Htmx
+
+htmx = Htmx()
+
+
+def init_app(app: Flask) -> None:
+    htmx.init_app(app)
+    app.after_request(_keep_private)
+    app.jinja_env.globals["once"] = once
+
+
+def once() -> str:
+    """A new key for a form: what is sent twice is done once."""
+    return secrets.token_urlsafe(18)
+
+
+def wants_region() -> bool:
+    return bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
+
+
+def answer(page: str, region: str, status: int = 200, **context):
+    """The region for htmx, the page that includes it for a browser."""
+    response = make_response(render_template(region if wants_region() else page, **context), status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def done(url: str, notice: str | None = None):
+    """After a POST: 303 for a browser; htmx follows with a full load."""
+    from flask import flash
+
+    if notice:
+        flash(notice, "done")
+    if wants_region():
+        response = make_response("", 204)
+        response.headers["HX-Redirect"] = url.encode("ascii").decode()
+        return response
+    return redirect(url, 303)
+
+
+def trigger(response, event: str, **detail):
+    """An event for the page; other than ASCII is escaped, as headers need."""
+    response.headers["HX-Trigger"] = json.dumps({event: detail}, ensure_ascii=True)
+    return response
+
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+def _keep_private(response):
+    response.headers.setdefault("Content-Security-Policy", g.get("csp", CSP))
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,1 @@
+"""A case: a matter a resident raised, from logging to its end."""

@@ -1,0 +1,15 @@
+"""Cases: routes."""
+
+from flask import Flask
+
+from fieldapp.cases.attachment import Attachment
+from fieldapp.cases.case import Case
+from fieldapp.cases.contact import Contact
+from fieldapp.cases.intake import Series
+from fieldapp.cases.outcome import Answer
+
+__all__ = ["Answer", "Attachment", "Case", "Contact", "Series"]
+
+
+def init_app(app: Flask) -> None:
+    pass

@@ -1,0 +1,127 @@
+"""What a move asks of the case and of the person, beside state and role."""
+
+from datetime import timedelta
+
+from fieldapp.cases.outcome import PROMISES
+from fieldapp.database import now, today
+from fieldapp.places.calendar import WorkingCalendar
+
+RETURN_WITHIN = 7  # working days; product.md, life of a case
+SILENCE = timedelta(days=7)
+REOPEN_WITHIN = timedelta(days=30)
+
+
+def always(case, actor) -> bool:
+    return True
+
+
+def is_theirs(case, actor) -> bool:
+    """Whether the actor holds their role towards this very case."""
+    match actor.role:
+        case "deputy":
+            return case.deputy_id == actor.id
+        case "clerk" | "chair":
+            return case.township_id == actor.area_id
+        case "unit":
+            return actor.works_for(case.unit_id)
+        case "county":
+            return case.level == "county" and case.township.parent_id == actor.area_id
+        case "resident":
+            return True
+    return False
+
+
+def is_party(case, actor) -> bool:
+    """A conflict of interest: the actor works for a body the case was handed to,
+    the body of whoever answered included."""
+    bodies = {case.unit_id} | {answer.unit_id for answer in case.answers}
+    return actor.role != "unit" and bool(bodies & actor.unit_ids)
+
+
+def has_no_slip(case, actor) -> bool:
+    return case.slip is None
+
+
+def may_return(case, actor) -> bool:
+    """Within 7 working days of the handover; after a second return the chair's
+    choice of unit is final."""
+    day = case.handed_over_at.date()
+    return case.returns < 2 and case.reworks == 0 and WorkingCalendar.of(case.township).between(day, today()) <= RETURN_WITHIN
+
+
+def answer_is_held(case, actor) -> bool:
+    return not case.answer.is_visible
+
+
+def answer_lacks_words(case, actor) -> bool:
+    return any(case.answer.words(language) is None for language in ("zh", "ug", "en"))
+
+
+def may_inspect(case, actor) -> bool:
+    return case.inspection_id is None and case.answer.author_id != actor.id and not is_party(case, actor)
+
+
+def may_rework(case, actor) -> bool:
+    if actor.role == "resident":
+        return case.answer.is_visible and case.answer.letter == "A"
+    return not is_party(case, actor) and case.answer.author_id != actor.id
+
+
+def unit_may_rework(case, actor) -> bool:
+    return case.answer.unit_id is not None and may_rework(case, actor)
+
+
+def no_unit_may_rework(case, actor) -> bool:
+    return case.answer.unit_id is None and may_rework(case, actor)
+
+
+def resident_not_told(case, actor) -> bool:
+    return case.feedback_id is None and case.answer.is_visible
+
+
+def may_settle(case, actor) -> bool:
+    """B and C wait until they are A or D; the resident was told, and has spoken
+    or been silent for seven days."""
+    if case.answer.letter in PROMISES or case.feedback is None:
+        return False
+    return case.answer.verdict is not None or case.feedback.at + SILENCE <= now()
+
+
+def judged_answer(case):
+    """The answer a verdict speaks of: the present one, else the last that was sent back."""
+    return case.answer or (case.answers[-1] if case.answers else None)
+
+
+def may_judge(case, actor) -> bool:
+    answer = judged_answer(case)
+    if answer is None or not answer.is_visible:
+        return False
+    return answer.verdict is None or answer.verdict.at + REOPEN_WITHIN >= now()
+
+
+def has_verdict(case, actor) -> bool:
+    answer = judged_answer(case)
+    return answer is not None and answer.verdict is not None and may_judge(case, actor)
+
+
+def may_reopen(case, actor) -> bool:
+    return case.ended_at + REOPEN_WITHIN >= now()
+
+
+def unit_may_reopen(case, actor) -> bool:
+    return case.unit_id is not None and may_reopen(case, actor)
+
+
+def no_unit_may_reopen(case, actor) -> bool:
+    return case.unit_id is None and may_reopen(case, actor)
+
+
+def may_open_contact(case, actor) -> bool:
+    """By those who handle the case; a unit only with consent, nobody who is a
+    party, and the chair alone where the resident chose so (promises 2 to 4)."""
+    contact = case.contact
+    if contact is None or is_party(case, actor):
+        return False
+    if contact.chair_only:
+        return actor.role == "chair"
+    return contact.share_with_unit if actor.role == "unit" else True

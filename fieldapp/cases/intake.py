@@ -1,0 +1,69 @@
+"""How a case comes in: numbers, the first entry, a slip."""
+
+import os
+import time
+import uuid
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldapp.cases.acts import ACTS
+from fieldapp.cases.case import Case
+from fieldapp.cases.moves import rows
+from fieldapp.cases.performing import enter, make
+from fieldapp.database import db, now, today
+
+
+class Series(db.Model):
+    """The last number given in a year: unique in the whole database."""
+
+    __tablename__ = "series"
+
+    year: Mapped[str] = mapped_column(String(4), primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+def next_number() -> str:
+    """``2026-0142``; the row is locked until the transaction ends."""
+    year = str(today().year)
+    series = db.session.scalar(select(Series).where(Series.year == year).with_for_update())
+    if series is None:
+        series = Series(year=year, last=0)
+        db.session.add(series)
+    series.last += 1
+    return f"{year}-{series.last:04d}"
+
+
+def new_key() -> str:
+    """A UUIDv7 (RFC 9562): milliseconds since 1970, then chance."""
+    value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
+    return str(uuid.UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 7 << 76 | 2 << 62))
+
+
+def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict | None = None, **fields) -> Case:
+    """Puts a matter on record; the caller commits.
+
+    ``fields`` are Case columns. A deputy's own case is confirmed by saving;
+    ``handed_to`` (unit, due, summary) carries a paper case over mid-life.
+    """
+    case = Case(
+        **{"key": new_key(), "author_id": actor.id, "logged_at": at or now(), **fields},
+        number=next_number(), state="logged",
+    )
+    db.session.add(case)
+    db.session.flush()
+    if slip is not None:
+        slip.case = case
+    kept = {"facts": {"source": case.source, "serial": slip.serial if slip else None}}
+    if handed_to:
+        with db.session.no_autoflush:
+            kept["facts"] |= ACTS["carry_over"](case, actor, handed_to)["facts"]
+            case.state = "handed_over"
+            enter(case, rows("carry_over")[0], actor, kept, before=None, once=once, at=at)
+        return case
+    enter(case, rows("log")[0], actor, kept, before=None, once=once, at=at)
+    if actor.role == "deputy":
+        make(case, "confirm", actor, {}, at=at)
+    return case
+
+

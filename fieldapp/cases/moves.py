@@ -1,0 +1,143 @@
+"""The table of moves: what may happen to a case next, and who may do it.
+
+The same rows draw the buttons, enforce the rules, write the timeline's words
+and drive ``flask moves`` and the test over every square.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from fieldapp.cases import guards
+from fieldapp.cases.case import OPEN, STATES
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Whoever holds the slip: the only one who says solved, or rates."""
+
+    id = None
+    role = "resident"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row. ``reaching`` None keeps the state; ``told`` is the resident's
+    sentence, None where the resident does not see the entry."""
+
+    name: str
+    leaving: tuple[str, ...]
+    reaching: str | None
+    who: tuple[str, ...]
+    facts: tuple[str, ...]
+    label: str
+    sentence: str
+    told: str | None = None
+    guard: Callable = guards.always
+    icon: str = "check"
+
+    def allows(self, case, actor) -> bool:
+        """Whether this actor may make this move on this case now."""
+        return case.state in self.leaving and self.may(case, actor) and self.guard(case, actor)
+
+    def may(self, case, actor) -> bool:
+        return actor.role in self.who and guards.is_theirs(case, actor)
+
+
+ENDED = ("settled", "guided", "withdrawn", "merged")
+ANYTIME = tuple(STATES)
+
+MOVES = (
+    Move("log", (), "logged", ("deputy", "clerk", "chair", "resident"), ("narrative", "category", "village"),
+         _l("Log a case"), _l("%(who)s logged the case."), _l("Your matter was put on record.")),
+    Move("carry_over", (), "handed_over", ("clerk", "chair"), ("narrative", "category", "village", "unit", "due", "summary"),
+         _l("Carry over from paper"), _l("%(who)s carried the case over from the paper ledger; %(unit)s has it until %(due)s."),
+         _l("Your matter was carried over from the paper ledger. %(unit)s has it.")),
+    Move("confirm", ("logged",), "confirmed", ("deputy", "chair"), (),
+         _l("Take it up"), _l("%(who)s took the case up."), _l("Your deputy has taken it up."), icon="circle-check"),
+    Move("summary", ("logged", "confirmed"), None, ("deputy", "clerk", "chair"), ("summary",),
+         _l("Write the summary"), _l("%(who)s wrote the summary."), icon="pencil"),
+    Move("slip", OPEN, None, ("deputy", "clerk", "chair"), ("slip",),
+         _l("Give a slip"), _l("%(who)s gave slip %(serial)s."), guard=guards.has_no_slip, icon="qr-code"),
+    Move("handover", ("confirmed",), "handed_over", ("chair", "county"), ("unit", "due", "summary"),
+         _l("Hand over"), _l("%(who)s handed the case to %(unit)s, due %(due)s."),
+         _l("It was given to %(unit)s, to be answered by %(due)s."), icon="send"),
+    Move("acceptance", ("handed_over",), "accepted", ("unit",), ("officer",),
+         _l("Accept"), _l("%(who)s accepted the case; %(officer)s handles it."), _l("%(unit)s is working on it."), icon="check"),
+    Move("return", ("handed_over",), "confirmed", ("unit",), ("reason",),
+         _l("Return it"), _l("%(who)s returned the case for %(unit)s."), _l("%(unit)s says another body should handle it. The chair decides who."),
+         guard=guards.may_return, icon="undo-2"),
+    Move("answer", ("accepted",), "answered", ("unit",), ("class", "text", "language"),
+         _l("Answer"), _l("%(who)s answered for %(unit)s: %(class)s."), _l("%(unit)s has answered."), icon="reply"),
+    Move("paper_answer", ("handed_over", "accepted"), "answered", ("chair",), ("class", "text", "language", "scan"),
+         _l("Record a paper answer"), _l("%(who)s recorded an answer on paper by %(unit)s: %(class)s."), _l("%(unit)s has answered on paper."), icon="file-text"),
+    Move("on_the_spot", ("logged", "confirmed"), "answered", ("deputy",), ("text", "language"),
+         _l("Answered on the spot"), _l("%(who)s answered on the spot."), _l("Your deputy answered on the spot."), icon="map-pin"),
+    Move("release", ("answered",), None, ("deputy", "clerk", "chair"), (),
+         _l("Let the resident read it"), _l("%(who)s let the answer through to the resident."), guard=guards.answer_is_held, icon="eye"),
+    Move("wording", ("answered", "settled"), None, ("deputy", "clerk", "chair"), ("language", "text"),
+         _l("Add words in another language"), _l("%(who)s put the answer into %(language)s."), guard=guards.answer_lacks_words, icon="languages"),
+    Move("inspection", ("answered",), None, ("deputy", "chair"), ("note",),
+         _l("Inspected: it holds"), _l("%(who)s inspected the result: it holds."), _l("The congress looked at the result: it holds."),
+         guard=guards.may_inspect, icon="circle-check"),
+    Move("rework", ("answered",), "handed_over", ("deputy", "chair", "resident"), ("reason",),
+         _l("Send back: not done"), _l("%(who)s sent the case back to %(unit)s, due %(due)s."), _l("It went back to %(unit)s, to be answered by %(due)s."),
+         guard=guards.unit_may_rework, icon="undo-2"),
+    Move("rework", ("answered",), "confirmed", ("deputy", "chair", "resident"), ("reason",),
+         _l("Send back: not done"), _l("%(who)s sent the case back; the chair hands it over."), _l("It goes to a unit now."),
+         guard=guards.no_unit_may_rework, icon="undo-2"),
+    Move("feedback", ("answered",), None, ("deputy", "clerk", "chair"), ("channel", "told_on"),
+         _l("The resident was told"), _l("%(who)s noted how the resident was told: %(channel)s."), guard=guards.resident_not_told, icon="phone"),
+    Move("settlement", ("answered",), "settled", ("chair",), ("feedback", "inspection or reason"),
+         _l("Strike off"), _l("%(who)s struck the case off the ledger."), _l("Closed. Not solved? Tell us within 30 days."),
+         guard=guards.may_settle, icon="circle-check"),
+    Move("guidance", ("logged", "confirmed"), "guided", ("deputy", "chair"), ("where", "why"),
+         _l("Guide elsewhere"), _l("%(who)s told the resident where to go: %(where)s."), _l("You were told where to go: %(where)s."), icon="route"),
+    Move("withdrawal", ("logged", "confirmed"), "withdrawn", ("deputy",), ("reason",),
+         _l("Withdraw"), _l("%(who)s withdrew the case."), _l("Your deputy withdrew it."), icon="x"),
+    Move("withdrawal", OPEN, "withdrawn", ("resident",), (),
+         _l("Withdraw"), _l("The resident withdrew the case."), _l("You withdrew it."), icon="x"),
+    Move("verdict", ("handed_over", "accepted", "answered", "settled"), None, ("resident",), ("solved",),
+         _l("Solved or not"), _l("The resident said whether it is solved."), _l("You said whether it is solved."), guard=guards.may_judge),
+    Move("rating", ("handed_over", "accepted", "answered", "settled"), None, ("resident",), ("rating",),
+         _l("Rate"), _l("The resident rated the answer."), _l("You rated the answer."), guard=guards.has_verdict),
+    Move("remark", OPEN + ENDED, None, ("resident",), ("remark",),
+         _l("Add a remark"), _l("The resident added a remark."), _l("You added a remark.")),
+    Move("reopening", ("settled",), "handed_over", ("resident",), ("reason",),
+         _l("Reopen"), _l("The resident reopened the case; %(unit)s has it until %(due)s."), _l("You reopened it. %(unit)s answers by %(due)s."),
+         guard=guards.unit_may_reopen),
+    Move("reopening", ("settled",), "confirmed", ("resident",), ("reason",),
+         _l("Reopen"), _l("The resident reopened the case; the chair hands it over."), _l("You reopened it. The chair hands it to a unit."),
+         guard=guards.no_unit_may_reopen),
+    Move("urge", ("handed_over", "accepted"), None, ("chair", "county"), (),
+         _l("Urge"), _l("%(who)s urged %(unit)s."), _l("The congress urged %(unit)s."), icon="alarm-clock"),
+    Move("due_date", ("handed_over", "accepted"), None, ("chair", "county"), ("due", "reason"),
+         _l("Change the due date"), _l("%(who)s changed the due date to %(due)s."), _l("The answer is now due on %(due)s."), icon="calendar"),
+    Move("contact_look", ANYTIME, None, ("deputy", "clerk", "chair", "unit"), ("reason",),
+         _l("Open the contact"), _l("%(who)s opened the resident's contact."), _l("Your contact was opened (%(role)s)."),
+         guard=guards.may_open_contact, icon="lock"),
+)
+
+
+def rows(name: str) -> list[Move]:
+    return [move for move in MOVES if move.name == name]
+
+
+def open_moves(case, actor) -> list[Move]:
+    """The moves this actor may make now, in the table's order, each name once."""
+    found = {move.name: move for move in reversed(MOVES) if move.allows(case, actor)}
+    return [found[name] for name in dict.fromkeys(move.name for move in MOVES) if name in found]
+
+
+def open_move(case, actor, name: str) -> Move | None:
+    return next((move for move in rows(name) if move.allows(case, actor)), None)
+
+
+def as_records() -> Iterator[dict]:
+    """The table as ``flask moves --json`` prints it; an act that keeps the state
+    is a row for each state it keeps."""
+    for move in MOVES:
+        kept = [(move.leaving, move.reaching)] if move.reaching else [((state,), state) for state in move.leaving]
+        for leaving, reaching in kept:
+            yield {"name": move.name, "leaving": list(leaving), "reaching": reaching, "who": list(move.who), "facts": list(move.facts)}

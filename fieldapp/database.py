@@ -1,0 +1,108 @@
+"""The database handle, its column types, its naming and its clock."""
+
+import sqlite3
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, MetaData, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+try:
+    from pysqlite3 import dbapi2 as sqlite
+except ImportError:
+    sqlite = sqlite3
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(render_as_batch=True, compare_type=True)
+
+
+class UTCTime(TypeDecorator):
+    """An aware time in UTC; stored without zone, so that engines agree."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value, dialect):
+        return value and value.replace(tzinfo=UTC)
+
+
+class Named:
+    """Something with a name in Chinese, Uyghur and English."""
+
+    names: Mapped[dict] = mapped_column(JSON)
+
+    @property
+    def name(self) -> str:
+        from fieldapp import language
+
+        return self.names.get(language.current()) or self.names["zh"]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The calendar's day where the site stands."""
+    return now().astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
+
+
+# SQLite 3.7.0 to 3.51.2 can corrupt a write-ahead log shared by two
+# connections (the WAL-reset race); older libraries keep a rollback journal.
+WAL_IS_SOUND = sqlite.sqlite_version_info >= (3, 51, 3)
+
+
+def engine_options(uri: str) -> dict:
+    """What Flask-SQLAlchemy passes on to ``create_engine``."""
+    if uri.startswith("sqlite"):
+        return {"module": sqlite, "connect_args": {"timeout": 20, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 20}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection, record):
+    if not isinstance(connection, sqlite.Connection):
+        return
+    connection.isolation_level = None
+    mode = "WAL" if WAL_IS_SOUND else "DELETE"
+    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection):
+    """Writers take the lock at once: a transaction that reads first and writes
+    later loses updates or fails under two writers."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _only_reads() else "BEGIN IMMEDIATE")
+
+
+def _only_reads() -> bool:
+    return has_request_context() and request.method in ("GET", "HEAD", "OPTIONS") and not g.get("writing")
+
+
+def writing() -> None:
+    """Lets a request that only reads begin a transaction that writes."""
+    db.session.rollback()
+    g.writing = True

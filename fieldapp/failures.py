@@ -1,0 +1,55 @@
+"""What a person reads when something does not work."""
+
+import secrets
+
+from flask import Flask, g, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from fieldapp.access import wants_json
+from fieldapp.answers import wants_region
+
+PAGES = {
+    400: "bad_request", 401: "expired", 403: "not_allowed", 404: "not_found", 405: "not_found", 409: "out_of_turn",
+    413: "too_large", 429: "too_many", 500: "broken", 503: "broken",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(Exception, broken)
+
+
+def page(status: int, **context):
+    """The failure's page, or its notice for htmx; one JSON word for the phone's queue."""
+    name = PAGES.get(status, "bad_request")
+    if wants_json():
+        return jsonify(error=name), status
+    if wants_region():
+        return render_template("failures/_notice.html", name=name, status=status, **context), status
+    return render_template(f"failures/{name}.html", status=status, **context), status
+
+
+def failed(error: HTTPException):
+    if error.response is not None:
+        return error.response
+    return page(error.code or 500, reference=None)
+
+
+def expired(error: CSRFError):
+    """The session behind a form is gone: typed words wait in the browser."""
+    return page(401 if wants_json() else 400, reference=None) if wants_json() else (_expired_page(), 400)
+
+
+def _expired_page():
+    name = "failures/_notice.html" if wants_region() else "failures/expired.html"
+    return render_template(name, name="expired", status=400, reference=None)
+
+
+def broken(error: Exception):
+    reference = secrets.token_hex(4).upper()
+    from flask import current_app
+
+    current_app.logger.exception("%s %s %s", reference, request.method, g.get("masked_path", request.path))
+    return page(500, reference=reference)

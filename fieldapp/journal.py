@@ -1,0 +1,123 @@
+"""The timeline: append-only, chained, one entry for every act.
+
+Entries of one thing (``case:12``, ``person:3``) form a chain: each carries an
+HMAC-SHA256 over its own words and its predecessor's, under a key kept outside
+the database. Nothing secret is written here.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import DDL, JSON, ForeignKey, Index, String, Text, event, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fieldapp.database import UTCTime, db, now
+
+
+class Entry(db.Model):
+    """One act: who (in which role), when, on what, with which note and facts.
+
+    ``facts`` hold what a replay needs (unit, due date, class); ``shown`` says
+    whether the resident sees the entry; ``once`` is the form's key, so that a
+    re-sent form finds its own entry.
+    """
+
+    __tablename__ = "timeline"
+    __table_args__ = (Index("ix_timeline_thing", "thing", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thing: Mapped[str] = mapped_column(String(60))
+    act: Mapped[str] = mapped_column(String(40))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(UTCTime)
+    note: Mapped[str] = mapped_column(Text, default="")
+    shown: Mapped[bool] = mapped_column(default=False)
+    before: Mapped[str | None] = mapped_column(String(20))
+    after: Mapped[str | None] = mapped_column(String(20))
+    facts: Mapped[dict] = mapped_column(JSON, default=dict)
+    once: Mapped[str | None] = mapped_column(String(64), unique=True)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+    actor = relationship("Person")
+
+    def seal(self) -> str:
+        """The HMAC this entry must carry, in hexadecimal."""
+        words = [
+            self.thing, self.act, self.actor_id, self.role, self.at.isoformat(), self.note,
+            self.shown, self.before, self.after, self.facts, self.once, self.previous,
+        ]
+        message = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        key = current_app.config["KEYS"].derive("journal")
+        return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
+
+
+def record(thing: str, act: str, actor, *, head: str | None = None, **words) -> Entry:
+    """Adds an entry to the session; the caller commits it with the act itself.
+
+    ``head``: the hash of the thing's last entry, where the caller knows it.
+    """
+    if head is None:
+        head = db.session.scalar(select(Entry.hash).where(Entry.thing == thing).order_by(Entry.id.desc()).limit(1)) or ""
+    entry = Entry(
+        thing=thing, act=act, actor_id=actor.id if actor else None, role=actor.role if actor else "system",
+        previous=head, at=words.pop("at", None) or now(),
+        **{"note": "", "shown": False, "facts": {}, "before": None, "after": None, "once": None, **words},
+    )
+    entry.hash = entry.seal()
+    db.session.add(entry)
+    return entry
+
+
+def of(thing: str) -> list[Entry]:
+    return list(db.session.scalars(select(Entry).where(Entry.thing == thing).order_by(Entry.id)))
+
+
+def done_already(once: str | None) -> Entry | None:
+    """The entry which this form's key has already written, if any."""
+    return once and db.session.scalar(select(Entry).where(Entry.once == once)) or None
+
+
+def commit_once(once: str | None) -> bool:
+    """Commits; False where the same form was committed by another request meanwhile."""
+    try:
+        db.session.commit()
+        return True
+    except IntegrityError:
+        db.session.rollback()
+        if done_already(once):
+            return False
+        raise
+
+
+def broken() -> Iterator[tuple[int, str]]:
+    """Entries (id, thing) whose seal or chain does not hold."""
+    heads: dict[str, str] = {}
+    for entry in db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000)):
+        if entry.hash != entry.seal() or entry.previous != heads.get(entry.thing, ""):
+            yield entry.id, entry.thing
+        heads[entry.thing] = entry.hash
+
+
+APPEND_ONLY = {
+    "sqlite": [
+        f"CREATE TRIGGER timeline_no_{act} BEFORE {act} ON timeline BEGIN SELECT RAISE(ABORT, 'the timeline is append-only'); END"
+        for act in ("update", "delete")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION timeline_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the timeline is append-only'; END $$",
+        "CREATE TRIGGER timeline_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON timeline "
+        "FOR EACH STATEMENT EXECUTE FUNCTION timeline_append_only()",
+    ],
+}
+
+for engine, statements in APPEND_ONLY.items():
+    for statement in statements:
+        event.listen(Entry.__table__, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=engine))

@@ -1,0 +1,70 @@
+"""The reader's language, its direction, and dates as that reader writes them."""
+
+from datetime import date as Day
+from datetime import datetime
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, format_date, format_datetime, get_locale
+
+LANGUAGES = {"zh": "中文", "ug": "ئۇيغۇرچە", "en": "English"}
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(app, locale_selector=choose, timezone_selector=lambda: app.config["TIMEZONE"])
+    app.after_request(remember)
+    app.jinja_env.globals.update(languages=LANGUAGES, date=date, moment=moment)
+    app.context_processor(lambda: {"language": current(), "direction": direction()})
+
+
+def choose() -> str:
+    """``?lang=``, then this browser's choice, then what the browser asks for."""
+    if not has_request_context():
+        return current_app.config["BABEL_DEFAULT_LOCALE"]
+    for wish in (request.args.get("lang"), request.cookies.get("lang")):
+        if wish in LANGUAGES:
+            return wish
+    return _accepted() or current_app.config["BABEL_DEFAULT_LOCALE"]
+
+
+def _accepted() -> str | None:
+    for wish, _ in request.accept_languages:
+        if wish[:2].lower() in LANGUAGES:
+            return wish[:2].lower()
+    return None
+
+
+def current() -> str:
+    locale = get_locale()
+    return locale.language if locale else "zh"
+
+
+def direction(language: str | None = None) -> str:
+    return "rtl" if (language or current()) == "ug" else "ltr"
+
+
+def remember(response):
+    """Staff pages keep the choice in this browser; a resident's page nowhere."""
+    wish = request.args.get("lang")
+    if wish in LANGUAGES and g.get("remembers_language", True):
+        response.set_cookie(
+            "lang", wish, max_age=365 * 86400, samesite="Lax", httponly=True,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
+    return response
+
+
+def date(day: Day) -> str:
+    """A day: 12月4日, 4-دېكابىر or 4 December, with the year where it is another."""
+    same_year = day.year == datetime.now(ZoneInfo(current_app.config["TIMEZONE"])).year
+    short = {"zh": "M月d日", "ug": "d-MMMM", "en": "d MMMM"}
+    long = {"zh": "y年M月d日", "ug": "y-يىلى d-MMMM", "en": "d MMMM y"}
+    return format_date(day, (short if same_year else long)[current()])
+
+
+def moment(time: datetime) -> str:
+    """A day with hours and minutes, where the site stands."""
+    return f"{date(time.astimezone(ZoneInfo(current_app.config['TIMEZONE'])).date())} {format_datetime(time, 'HH:mm')}"

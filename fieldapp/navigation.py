@@ -1,0 +1,54 @@
+"""What every staff page shows around its content: whose it is, where to go."""
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from fieldapp import access
+
+# endpoint, label, icon; shown where the policy lets the person in.
+PLACES = (
+    ("field.home", _l("Field"), "map-pin"),
+    ("cases.desk", _l("Waiting"), "inbox"),
+    ("cases.ledger", _l("Ledger"), "list"),
+    ("cases.enter", _l("New case"), "plus"),
+    ("slips.books", _l("Slips"), "qr-code"),
+    ("people.people", _l("People"), "users"),
+    ("places.places", _l("Places"), "building-2"),
+    ("public.posters", _l("Posters"), "printer"),
+)
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_surroundings)
+
+
+def _surroundings() -> dict:
+    if not current_user.is_authenticated:
+        return {"demonstration": _is_demonstration(), "navigation": [], "township": ""}
+    return {
+        "demonstration": current_user.area.demonstration,
+        "township": current_user.area.name,
+        "sign_out_url": url_for("people.sign_out") if "people.sign_out" in current_app.view_functions else "/sign-out",
+        "navigation": [
+            (url_for(endpoint), label, icon, request.endpoint == endpoint)
+            for endpoint, label, icon in PLACES
+            if endpoint in current_app.view_functions and access.may_visit(endpoint)
+        ],
+    }
+
+
+def _is_demonstration() -> bool:
+    """A site is a demonstration as a whole: the demonstration fills only an empty database."""
+    from sqlalchemy import select
+
+    from fieldapp.database import db
+    from fieldapp.places.place import Area
+
+    known = current_app.extensions.setdefault("demonstration", [])
+    if not known:
+        answer = db.session.scalar(select(Area.demonstration).limit(1))
+        if answer is None:
+            return False
+        known.append(answer)
+    return known[0]

@@ -1,0 +1,1 @@
+"""Areas, units, stations, categories, the working calendar."""

@@ -1,0 +1,12 @@
+"""Areas, units, stations, categories and the calendar: routes."""
+
+from flask import Flask
+
+from fieldapp.places.calendar import CalendarDay
+from fieldapp.places.place import Area, Category, Station, Unit
+
+__all__ = ["Area", "CalendarDay", "Category", "Station", "Unit"]
+
+
+def init_app(app: Flask) -> None:
+    pass

@@ -1,0 +1,7 @@
+"""The public feature's table of contents."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    pass

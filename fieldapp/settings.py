@@ -1,0 +1,57 @@
+"""Every setting: its default, its environment name, and why it exists."""
+
+import os
+from pathlib import Path
+
+from fieldapp.keys import Keys
+
+
+def from_environment(overrides: dict | None = None) -> dict:
+    """The settings of this site as Flask configuration keys."""
+    env = os.environ.get
+    instance = Path((overrides or {}).get("INSTANCE") or env("FIELDAPP_INSTANCE", "instance")).resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    base_url = env("FIELDAPP_BASE_URL") or f"http://{env('HOST', '127.0.0.1')}:{env('PORT', '8000')}"
+    settings = {
+        # The folder of this site's database, uploads and keys.
+        "INSTANCE": instance,
+        "SQLALCHEMY_DATABASE_URI": env("DATABASE_URL") or f"sqlite:///{instance / 'fieldapp.db'}",
+        # What QR codes point to; https switches the cookies to Secure and __Host-.
+        "BASE_URL": base_url.rstrip("/"),
+        # Fixes the demonstration's password; otherwise it is random and printed.
+        "DEMO_PASSWORD": env("FIELDAPP_DEMO_PASSWORD"),
+        "BABEL_DEFAULT_LOCALE": env("FIELDAPP_LANGUAGE", "zh"),
+        # Where the calendar's days begin and end.
+        "TIMEZONE": "Asia/Shanghai",
+        # A 40 MB photo is refused with a sentence, not with a cut connection.
+        "MAX_CONTENT_LENGTH": 64 * 2**20,
+        # Ten thousand characters of Chinese, percent-encoded, nine bytes each.
+        "MAX_FORM_MEMORY_SIZE": 2 * 2**20,
+        "WTF_CSRF_TIME_LIMIT": None,
+        # Session cookies are told apart by origin, where there is TLS.
+        "WTF_CSRF_SSL_STRICT": False,
+        "RATELIMIT_STORAGE_URI": "memory://",
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+        "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+    }
+    settings.update(overrides or {})
+    settings["SQLALCHEMY_DATABASE_URI"] = _with_driver(settings["SQLALCHEMY_DATABASE_URI"])
+    keys = Keys(instance / "keys")
+    secure = settings["BASE_URL"].startswith("https://")
+    settings.update(
+        KEYS=keys,
+        SECRET_KEY=keys.derive("session").hex(),
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    return settings
+
+
+def _with_driver(url: str) -> str:
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url

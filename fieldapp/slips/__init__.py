@@ -1,0 +1,1 @@
+"""Slips: numbered receipts with a code that opens the resident's page."""

@@ -1,0 +1,40 @@
+"""What every test starts from: an application with an empty database and the cast."""
+
+import pytest
+
+from fieldapp import create_app
+from fieldapp.database import db
+from fieldapp.people import sessions
+from tests.cast import Cast
+
+
+@pytest.fixture
+def app(tmp_path):
+    app = create_app({"INSTANCE": tmp_path, "TESTING": True, "RATELIMIT_ENABLED": False})
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(app) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def visit(app, cast):
+    """``visit("chair")`` is a browser signed in as that person, ``visit()`` anyone's."""
+
+    def browser(account: str | None = None, lang: str = "en"):
+        client = app.test_client()
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = lang
+        if account:
+            token = sessions.begin(cast[account])
+            db.session.commit()
+            with client.session_transaction() as session:
+                session["_user_id"], session["_fresh"] = token, True
+        return client
+
+    return browser
