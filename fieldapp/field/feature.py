@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from fieldapp.field.blueprint import field
+
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(field)

@@ -1,0 +1,1 @@
+"""The deputy's phone: offline shell, queue, sync, receipts."""
