@@ -10,7 +10,8 @@ from fieldapp.database import UTCTime, db
 
 class Book(db.Model):
     """A numbered book of slips, issued to a deputy or a station; ``pool`` marks
-    the blank slips a deputy's phone carries for its screen."""
+    the blank slips for a screen: of the deputy's phone, or, ``online``, of the
+    public page of the deputy or station."""
 
     __tablename__ = "book"
     __table_args__ = (CheckConstraint("(deputy_id IS NULL) <> (station_id IS NULL)", "holder"),)
@@ -22,6 +23,7 @@ class Book(db.Model):
     township_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     size: Mapped[int] = mapped_column(default=25)
     pool: Mapped[bool] = mapped_column(default=False)
+    online: Mapped[bool] = mapped_column(default=False)
     issued_at: Mapped[datetime] = mapped_column(UTCTime)
 
     deputy = relationship("Person")
