@@ -1,6 +1,8 @@
 """The database handle, its column types, its naming and its clock."""
 
 import sqlite3
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -59,8 +61,21 @@ class Named:
         return self.names.get(language.current()) or self.names["zh"]
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def now() -> datetime:
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def clock_at(moment: datetime):
+    """Lets invented histories happen in their own past."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today() -> date:

@@ -35,6 +35,16 @@ def handover(case, actor, given):
     return {"note": given.get("note", ""), "facts": _where(case)}
 
 
+def escalation(case, actor, given):
+    case.level = "county"
+    return {"note": given["opinion"]}
+
+
+def advice(case, actor, given):
+    case.level = "township"
+    return {"note": given["advice"]}
+
+
 def carry_over(case, actor, given):
     case.summary = given["summary"]
     _give_to(case, actor, given["unit"], given["due"])
@@ -219,7 +229,7 @@ def _iso(day):
 
 
 ACTS = {
-    "confirm": confirm, "summary": summary, "slip": slip, "handover": handover, "carry_over": carry_over,
+    "confirm": confirm, "summary": summary, "slip": slip, "handover": handover, "carry_over": carry_over, "escalation": escalation, "advice": advice,
     "acceptance": acceptance, "return": return_, "answer": answer, "paper_answer": paper_answer,
     "on_the_spot": on_the_spot, "release": release, "wording": wording, "inspection": inspection,
     "rework": rework, "feedback": feedback, "settlement": settlement, "guidance": guidance,

@@ -2,7 +2,9 @@
 
 from flask import Flask
 
+# pages
 from fieldapp.cases.attachment import Attachment
+from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
 from fieldapp.cases.intake import Series
@@ -12,4 +14,4 @@ __all__ = ["Answer", "Attachment", "Case", "Contact", "Series"]
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(cases)

@@ -38,6 +38,15 @@ def is_party(case, actor) -> bool:
     return actor.role != "unit" and bool(bodies & actor.unit_ids)
 
 
+def holds_level(case, actor) -> bool:
+    """Whoever presides at the level where the case is: the township's chair or the county."""
+    return actor.role == ("county" if case.level == "county" else "chair")
+
+
+def may_escalate(case, actor) -> bool:
+    return case.level == "township"
+
+
 def has_no_slip(case, actor) -> bool:
     return case.slip is None
 
@@ -82,7 +91,7 @@ def resident_not_told(case, actor) -> bool:
 def may_settle(case, actor) -> bool:
     """B and C wait until they are A or D; the resident was told, and has spoken
     or been silent for seven days."""
-    if case.answer.letter in PROMISES or case.feedback is None:
+    if not holds_level(case, actor) or case.answer.letter in PROMISES or case.feedback is None:
         return False
     return case.answer.verdict is not None or case.feedback.at + SILENCE <= now()
 

@@ -1,0 +1,49 @@
+"""What may be chosen in a move's form: units, officers, speeds, photos."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from fieldapp import language
+from fieldapp.cases.clocks import due_after, limits
+from fieldapp.database import db
+from fieldapp.people.person import Membership, Person
+from fieldapp.places.place import Unit
+
+SPEEDS = {"urgent": _l("Urgent"), "ordinary": _l("Ordinary"), "complex": _l("Complex")}
+
+
+def number(value) -> int | None:
+    """A select's value: "" is none chosen."""
+    return int(value) if value else None
+
+
+def units(area) -> list[tuple[int, str]]:
+    rows = db.session.scalars(select(Unit).where(Unit.area_id == area.id, Unit.active).order_by(Unit.id))
+    return [(unit.id, unit.name) for unit in rows]
+
+
+def unit(unit_id: int | None) -> Unit | None:
+    return db.session.get(Unit, unit_id) if unit_id else None
+
+
+def officers(unit) -> list[tuple[int, str]]:
+    rows = db.session.scalars(
+        select(Person).join(Membership).where(Membership.unit_id == unit.id, Person.role == "unit", Person.active)
+    )
+    return [(person.id, person.name) for person in rows]
+
+
+def person(person_id: int) -> Person:
+    return db.session.get_one(Person, person_id)
+
+
+def speeds(area) -> list[tuple[str, str]]:
+    return [
+        (speed, _l("%(speed)s: %(days)s working days, %(due)s", speed=name, days=limits(area)[speed],
+                   due=language.date(due_after(area, speed))))
+        for speed, name in SPEEDS.items()
+    ]
+
+
+def photos(case) -> list:
+    return [photo for photo in case.photos if photo.purpose == "matter" and photo.verified_at]

@@ -1,0 +1,91 @@
+"""One case on a page of its own, and the door for every move on it."""
+
+from flask import abort, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from fieldapp import answers
+from fieldapp.access import only
+from fieldapp.cases import choosing, forms, sentences, work_order
+from fieldapp.cases.blueprint import cases
+from fieldapp.cases.case import KINDS, SOURCES, Case
+from fieldapp.cases.clocks import light
+from fieldapp.cases.moves import MOVES, open_moves
+from fieldapp.cases.outcome import CHANNELS, Amendment
+from fieldapp.cases.performing import Refused, perform
+from fieldapp.cases.entering import PAPER_WORDS
+from fieldapp.database import db
+
+STAFF = ("deputy", "clerk", "chair", "unit", "county")
+ON_THE_PAGE = frozenset(move.name for move in MOVES if move.leaving) - {"contact_look"}
+
+
+def reached(number: str) -> Case:
+    """The case, where it exists for the person signed in; else 404."""
+    case = db.session.scalar(Case.reachable_by(current_user).where(Case.number == number))
+    return case or abort(404)
+
+
+@cases.get("/cases/<number>")
+@only(*STAFF)
+def case(number):
+    return show(reached(number))
+
+
+@cases.post("/cases/<number>/<name>")
+@only(*STAFF)
+def move(number, name):
+    if name not in ON_THE_PAGE:
+        abort(404)
+    case = reached(number)
+    form = forms.sent(name, case, current_user)
+    return _make(case, name, form)
+
+
+def _make(case: Case, name: str, form: forms.MoveForm):
+    number = case.number
+    if not form.validate():
+        db.session.rollback()
+        return show(case, {name: form}, status=422)
+    try:
+        perform(case, name, current_user, form.given(), version=form.version.data or 0, once=form.once.data or None)
+    except Refused as refused:
+        return refuse(number, name, form, refused)
+    if db.session.scalar(Case.reachable_by(current_user).where(Case.number == number)) is None:
+        return answers.done(url_for("cases.desk"), _("Done. The case is no longer with you."))
+    return answers.done(url_for("cases.case", number=number), _("Done."))
+
+
+def refuse(number: str, name: str, form: forms.MoveForm, refused: Refused):
+    """The page as it is now, with one sentence and everything typed."""
+    db.session.rollback()
+    case = reached(number)
+    form.renew(case)
+    return show(case, {name: form}, status=409, refusal=refused.sentence)
+
+
+def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: str | None = None):
+    """The case as this person may see it, with a form for each move open now."""
+    typed = typed or {}
+    doors = [
+        (move, typed.get(move.name) or forms.blank(move.name, case, current_user))
+        for move in open_moves(case, current_user)
+    ]
+    kept = [text for name, form in typed.items() if name not in {door.name for door, _form in doors} for text in _typed(form)]
+    common = {"doors": doors, "opened": set(typed), "refusal": refusal, "kept": kept}
+    if current_user.role == "unit":
+        return answers.answer("cases/work_order.html", "cases/_work_order.html", status, order=work_order.of(case), **common)
+    return answers.answer(
+        "cases/case.html", "cases/_case.html", status, case=case, lines=sentences.timeline(case), light=light(case),
+        photos=choosing.photos(case), amendments=amendments(case), sources=SOURCES, kinds=KINDS, channels=CHANNELS,
+        paper_words=PAPER_WORDS, **common,
+    )
+
+
+def amendments(case: Case) -> list[Amendment]:
+    return list(db.session.scalars(db.select(Amendment).where(Amendment.case_id == case.id)))
+
+
+def _typed(form) -> list[str]:
+    """Words typed into a move that is closed now: shown, to be copied."""
+    return [f.data for f in form if isinstance(f.data, str) and f.type in ("TextAreaField", "StringField") and f.data]

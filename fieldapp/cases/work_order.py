@@ -1,0 +1,72 @@
+"""The work order: the only record of a case that a unit receives.
+
+It is built from what the chair chose to hand over. The resident's own words,
+the contact and whether there is one, the slip, and who logged from whom are
+not among its fields, so that no template can show them by mistake.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from fieldapp.cases.case import Case
+from fieldapp.cases.clocks import light, working_days_left
+from fieldapp.cases.outcome import Answer
+
+
+@dataclass(frozen=True)
+class WorkOrder:
+    """What the unit's officer reads; ``photos`` are those approved at handover."""
+
+    number: str
+    summary: str
+    category: str
+    category_code: str
+    village: str
+    state: str
+    state_name: str
+    due: date | None
+    days_left: int | None
+    light: str | None
+    handed_over_at: datetime | None
+    officer: str
+    reworks: int
+    rework_reason: str
+    photos: tuple[int, ...]
+    answers: tuple[Answer, ...]
+    office: str
+    office_phone: str
+    version: int
+
+
+def of(case: Case) -> WorkOrder:
+    return WorkOrder(
+        number=case.number,
+        summary=case.summary,
+        category=case.category.name,
+        category_code=case.category.code,
+        village=case.village.name,
+        state=case.state,
+        state_name=str(case.state_name),
+        due=case.due,
+        days_left=working_days_left(case.township, case.due) if case.due and light(case) else None,
+        light=light(case),
+        handed_over_at=case.handed_over_at,
+        officer=case.officer.name if case.officer else "",
+        reworks=case.reworks,
+        rework_reason=_rework_reason(case) if case.reworks and case.answer is None else "",
+        photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at),
+        answers=tuple(answer for answer in case.answers if answer.unit_id == case.unit_id),
+        office=case.township.name,
+        office_phone=case.township.phone,
+        version=case.version,
+    )
+
+
+def _rework_reason(case: Case) -> str:
+    """The inspector's words; a resident's are the resident's own and stay here."""
+    from fieldapp import journal
+
+    last = next(entry for entry in reversed(journal.of(case.thing)) if entry.act in ("rework", "reopening"))
+    return last.note if last.role != "resident" else _("The resident says it is not solved.")
