@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-# pages
+from fieldapp.cases import contact_routes, entering, erasing, pages, photo_routes
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
@@ -10,8 +10,9 @@ from fieldapp.cases.contact import Contact
 from fieldapp.cases.intake import Series
 from fieldapp.cases.outcome import Answer
 
-__all__ = ["Answer", "Attachment", "Case", "Contact", "Series"]
+__all__ = ["Answer", "Attachment", "Case", "Contact", "Series", "contact_routes", "entering", "pages", "photo_routes"]
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(cases)
+    app.cli.add_command(erasing.tick)
