@@ -16,8 +16,7 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose, timezone_selector=lambda: app.config["TIMEZONE"])
     app.after_request(remember)
-    app.jinja_env.globals.update(languages=LANGUAGES, date=date, moment=moment)
-    app.context_processor(lambda: {"language": current(), "direction": direction()})
+    app.jinja_env.globals["language"] = import_module(__name__)
 
 
 def choose() -> str:

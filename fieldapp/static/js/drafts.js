@@ -41,7 +41,7 @@ class UnsavedDraft extends HTMLElement {
     if (!this.form || this.key) return;
     this.key = PREFIX + new URL(this.form.getAttribute("action") ?? "", location).pathname;
     this.restore();
-    this.addEventListener("input", () => this.keep(false));
+    this.form.addEventListener("input", () => this.keep(false));
     this.form.addEventListener("submit", () => this.keep(true));
     this.form.addEventListener("htmx:afterRequest", (event) => {
       if (event.detail.successful) sessionStorage.removeItem(this.key);
@@ -50,7 +50,7 @@ class UnsavedDraft extends HTMLElement {
   }
 
   get areas() {
-    return [...this.querySelectorAll("textarea[name]")].filter(
+    return [...this.form.querySelectorAll("textarea[name]")].filter(
       (area) => !area.closest("[data-contact]") && !area.autocomplete,
     );
   }

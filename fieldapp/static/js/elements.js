@@ -24,9 +24,18 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-document.addEventListener("htmx:afterSettle", (event) => {
-  event.detail.elt.querySelector(".errors, [data-focus]")?.focus();
-});
+/* After a swap the reader stands where the news is: at the errors, or at the head of what opened. */
+function meet(region) {
+  const place = region.querySelector(".errors, [data-focus]")
+    ?? (region.closest(".split__detail") && region.querySelector("h1, h2"));
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  const { top, bottom } = place.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight - 160) place.scrollIntoView({ block: "start" });
+}
+
+document.addEventListener("htmx:afterSettle", (event) => meet(event.detail.elt));
 
 document.querySelector(".errors")?.focus();
 
