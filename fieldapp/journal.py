@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import current_app
 from sqlalchemy import DDL, JSON, ForeignKey, Index, String, Text, event, select
@@ -50,7 +50,7 @@ class Entry(db.Model):
     def seal(self) -> str:
         """The HMAC this entry must carry, in hexadecimal."""
         words = [
-            self.thing, self.act, self.actor_id, self.role, self.at.isoformat(), self.note,
+            self.thing, self.act, self.actor_id, self.role, self.at.astimezone(UTC).isoformat(), self.note,
             self.shown, self.before, self.after, self.facts, self.once, self.previous,
         ]
         message = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

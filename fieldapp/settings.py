@@ -35,7 +35,7 @@ def from_environment(overrides: dict | None = None) -> dict:
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
         "COMPRESS_ALGORITHM": ["br", "gzip"],
     }
-    settings.update(overrides or {})
+    settings.update(overrides or {}, INSTANCE=instance)
     settings["SQLALCHEMY_DATABASE_URI"] = _with_driver(settings["SQLALCHEMY_DATABASE_URI"])
     keys = Keys(instance / "keys")
     secure = settings["BASE_URL"].startswith("https://")

@@ -68,11 +68,13 @@ def return_(case, actor, given):
 
 def answer(case, actor, given, *, recorded=False):
     held = WorkingCalendar.of(case.township).after(today(), HELD_FOR) - today()
-    case.answer = _keep(Answer(
+    found = _keep(Answer(
         case_id=case.id, unit_id=case.unit_id, author_id=actor.id, recorded=recorded, letter=given["class"],
         promised=given.get("promised"), text=given["text"], language=given["language"],
         talked=given.get("talked", False), at=now(), visible_at=now() + held, photos=given.get("photos", []),
     ))
+    case.point(answer=found)
+    db.session.expire(case, ["answers"])
     _await_checks(case)
     return {"facts": {"unit": case.unit_id, "class": given["class"], "promised": _iso(given.get("promised"))}}
 
@@ -82,10 +84,12 @@ def paper_answer(case, actor, given):
 
 
 def on_the_spot(case, actor, given):
-    case.answer = _keep(Answer(
+    found = _keep(Answer(
         case_id=case.id, author_id=actor.id, on_the_spot=True, letter=given.get("class", "A"), promised=None,
         text=given["text"], language=given["language"], at=now(), visible_at=now(), released_by_id=actor.id,
     ))
+    case.point(answer=found)
+    db.session.expire(case, ["answers"])
     _await_checks(case)
     return {"facts": {"class": case.answer.letter}}
 
@@ -101,7 +105,7 @@ def wording(case, actor, given):
 
 
 def inspection(case, actor, given):
-    case.inspection = _inspected(case, actor, True, given.get("note", ""))
+    case.point(inspection=_inspected(case, actor, True, given.get("note", "")))
     return {"note": given.get("note", "")}
 
 
@@ -112,10 +116,10 @@ def rework(case, actor, given):
 
 
 def feedback(case, actor, given):
-    case.feedback = _keep(Feedback(
+    case.point(feedback=_keep(Feedback(
         case_id=case.id, answer_id=case.answer_id, channel=given["channel"], told_by_id=actor.id,
         told_on=given["told_on"], note=given.get("note", ""), at=now(),
-    ))
+    )))
     return {"note": given.get("note", ""), "facts": {"channel": given["channel"], "told_on": _iso(given["told_on"])}}
 
 
@@ -144,7 +148,7 @@ def verdict(case, actor, given):
         assisted=given.get("assisted", False), at=now(),
     ))
     if case.answer is spoken_of and case.feedback is None:
-        case.feedback = _keep(Feedback(case_id=case.id, answer_id=spoken_of.id, channel="page", told_on=today(), at=now()))
+        case.point(feedback=_keep(Feedback(case_id=case.id, answer_id=spoken_of.id, channel="page", told_on=today(), at=now())))
     return {}
 
 
@@ -187,7 +191,8 @@ def _give_to(case, actor, unit, due):
 def _once_more(case, given, unit_id):
     """Back to the unit with a new limit, counted; the old answer stays in history."""
     case.reworks += 1
-    case.answer = case.inspection = case.feedback = case.officer_id = None
+    case.point(answer=None, inspection=None, feedback=None)
+    case.officer_id = None
     case.uninspected = ""
     if unit_id is not None:
         case.unit_id, case.handed_over_at = unit_id, now()
@@ -196,7 +201,7 @@ def _once_more(case, given, unit_id):
 
 
 def _await_checks(case):
-    case.inspection = case.feedback = None
+    case.point(inspection=None, feedback=None)
     case.uninspected = ""
 
 

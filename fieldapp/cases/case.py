@@ -5,6 +5,7 @@ from datetime import date, datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, and_, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from fieldapp.database import UTCTime, db
 
@@ -120,10 +121,10 @@ class Case(db.Model):
     officer = relationship("Person", foreign_keys=[officer_id])
     unit = relationship("Unit")
     slip = relationship("Slip", back_populates="case", uselist=False)
-    answer = relationship("Answer", foreign_keys=[answer_id])
+    answer = relationship("Answer", foreign_keys=[answer_id], viewonly=True)
     answers = relationship("Answer", foreign_keys="Answer.case_id", back_populates="case", order_by="Answer.id")
-    inspection = relationship("Inspection", foreign_keys=[inspection_id])
-    feedback = relationship("Feedback", foreign_keys=[feedback_id])
+    inspection = relationship("Inspection", foreign_keys=[inspection_id], viewonly=True)
+    feedback = relationship("Feedback", foreign_keys=[feedback_id], viewonly=True)
     photos = relationship("Attachment", back_populates="case", order_by="Attachment.id")
     contact = relationship("Contact", back_populates="case", uselist=False)
 
@@ -133,6 +134,14 @@ class Case(db.Model):
     def thing(self) -> str:
         """The name of this case in the timeline."""
         return f"case:{self.id}"
+
+    def point(self, **rows) -> None:
+        """Points at a present answer, inspection or feedback, or at none. The
+        columns are written, not the relationships: rows that point at each
+        other cannot be ordered in one flush."""
+        for name, row in rows.items():
+            setattr(self, f"{name}_id", row.id if row else None)
+            set_committed_value(self, name, row)
 
     @property
     def is_open(self) -> bool:
