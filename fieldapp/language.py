@@ -16,7 +16,7 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose, timezone_selector=lambda: app.config["TIMEZONE"])
     app.after_request(remember)
-    app.jinja_env.globals["language"] = import_module(__name__)
+    app.jinja_env.globals.update(language=import_module(__name__), date=date, moment=moment)
 
 
 def choose() -> str:
