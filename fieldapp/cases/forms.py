@@ -271,9 +271,17 @@ FORMS: dict[str, type[MoveForm]] = {
 }
 
 
-def form_for(move: str, case, actor) -> MoveForm:
-    form = FORMS.get(move, PlainForm)()
+def blank(move: str, case, actor) -> MoveForm:
+    """The form as it is drawn first."""
+    form = FORMS.get(move, PlainForm)(formdata=None)
     form.prepare(case, actor)
-    if not form.is_submitted():
-        form.renew(case)
+    form.renew(case)
+    return form
+
+
+def sent(move: str, case, actor) -> MoveForm:
+    """The form with what was sent."""
+    form = FORMS.get(move, PlainForm)()
+    form.bound = True
+    form.prepare(case, actor)
     return form
