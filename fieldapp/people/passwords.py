@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
+from werkzeug.exceptions import ServiceUnavailable
 
 LEAST = 15
 LEAST_WITH_SECOND_FACTOR = 8
@@ -20,19 +22,32 @@ COMMON = (
 )
 
 hasher = PasswordHasher()
-# A hash takes 64 MiB for a twentieth of a second: more than a few at once
-# would take the memory of everybody else.
+# A hash takes 64 MiB for a twentieth of a second: more than a few at once would
+# take everybody's memory, and a long queue of them everybody's threads.
 _few = BoundedSemaphore(max(1, min(4, os.cpu_count() or 1)))
+_queue = BoundedSemaphore(24)
+
+
+@contextmanager
+def _turn():
+    """Waits for a turn to hash; 503 where too many wait already."""
+    if not _queue.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=2)
+    try:
+        with _few:
+            yield
+    finally:
+        _queue.release()
 
 
 def digest(password: str) -> str:
-    with _few:
+    with _turn():
         return hasher.hash(password)
 
 
 def matches(password_hash: str | None, password: str) -> bool:
     """Takes as long for an account that does not exist as for one that does."""
-    with _few:
+    with _turn():
         try:
             return hasher.verify(password_hash or _nobodys(), password) and bool(password_hash)
         except (VerificationError, InvalidHashError):

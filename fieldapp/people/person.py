@@ -24,6 +24,8 @@ class Person(Named, UserMixin, db.Model):
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     phone: Mapped[str] = mapped_column(String(40), default="")
     password_hash: Mapped[str] = mapped_column(String(200), default="")
+    # Given by an administrator, to be replaced at the first sign-in.
+    password_given: Mapped[bool] = mapped_column(default=False)
     totp_sealed: Mapped[str | None] = mapped_column(String(400))
     active: Mapped[bool] = mapped_column(default=True)
 

@@ -1,15 +1,15 @@
 """Signing in, signing out, and the home of each role."""
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from fieldapp.access import public, signed_in
 from fieldapp.answers import answer, done
-from fieldapp.people import signing_in
-from fieldapp.people.forms import SignIn
+from fieldapp.people import browsers, signing_in
+from fieldapp.people.forms import CODE_WANTED, SignIn
+from fieldapp.people.returning import local
+from fieldapp.people.signing_in import Outcome
 
 people = Blueprint("people", __name__)
 
@@ -18,14 +18,6 @@ HOMES = {"deputy": "/field", "admin": "/people"}
 
 def home_of(person) -> str:
     return HOMES.get(person.role, "/desk")
-
-
-def local(address: str | None) -> str | None:
-    """The address if it is a path of this site; never another host's."""
-    if not address or not address.startswith("/") or "\\" in address or not address.isprintable():
-        return None
-    parts = urlsplit(address)
-    return address if not parts.scheme and not parts.netloc and not address.startswith("//") else None
 
 
 @people.get("/")
@@ -37,15 +29,40 @@ def home():
 @people.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in():
-    form = SignIn(next=request.args.get("next"))
-    if not form.validate_on_submit():
-        return answer("people/sign_in.html", "people/_sign_in.html", 422 if form.is_submitted() else 200, form=form)
-    person = signing_in.recognise(form.name.data, form.password.data)
-    if person is None:
-        form.form_errors.append(_("Account name and password do not belong together."))
-        return answer("people/sign_in.html", "people/_sign_in.html", 422, form=form)
-    signing_in.welcome(person)
-    return done(local(form.next.data) or home_of(person))
+    if request.method == "POST":
+        return _enter(SignIn())
+    return _page(SignIn(next=request.args.get("next")), kept="kept" in request.args)
+
+
+def _enter(form: SignIn):
+    if not form.validate():
+        return _page(form, 422)
+    outcome = signing_in.sign_in(form.name.data, form.password.data, form.code.data, browsers.known(form.name.data))
+    if outcome.person is None:
+        return _refusal(form, outcome)
+    signing_in.welcome(outcome.person)
+    return browsers.remember(done(local(form.next.data) or home_of(outcome.person)), outcome.person.account)
+
+
+def _page(form: SignIn, status: int = 200, **context):
+    context = {"kept": False, "wait": 0, "half_way": bool(session.get("half_way") and form.is_submitted()), "typed": [], **context}
+    return answer("people/sign_in.html", "people/_sign_in.html", status, form=form, **context)
+
+
+def _refusal(form: SignIn, outcome: Outcome):
+    """The form again with its sentence; a pause says how long it lasts."""
+    if outcome.wait:
+        response = _page(form, 429, wait=outcome.wait)
+        response.headers["Retry-After"] = str(outcome.wait)
+        return response
+    if outcome.wrong == "code_missing":
+        form.code.errors = [CODE_WANTED]
+    elif outcome.wrong == "code":
+        form.code.errors = [_("This code is wrong or was used before. Please give the one your device shows now.")]
+    else:
+        session.pop("half_way", None)
+        form.password.errors = [_("Account name and password do not belong together.")]
+    return _page(form, 422)
 
 
 @people.post("/sign-out")

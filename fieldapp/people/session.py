@@ -19,6 +19,8 @@ class Session(db.Model):
     begun_at: Mapped[datetime] = mapped_column(UTCTime)
     seen_at: Mapped[datetime] = mapped_column(UTCTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    # "Chrome, Android": enough for its owner to know it again.
+    browser: Mapped[str] = mapped_column(String(40), default="")
 
     person = relationship("Person")
 

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from flask import has_request_context, request
 from sqlalchemy import select, update
 
 from fieldapp.database import db, now, writing
@@ -14,24 +15,39 @@ IDLE = {"deputy": timedelta(days=30)}
 IDLE_DESK = timedelta(minutes=30)
 NOTE_SEEN_EVERY = timedelta(minutes=2)
 
+# In this order: each browser also bears the names of those after it.
+BROWSERS = {"MicroMessenger": "WeChat", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "macOS", "Linux": "Linux"}
 
-def _hash(token: str) -> str:
+
+def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def begin(person: Person) -> str:
     """A new session for this person; the caller commits. Returns its token."""
     token = secrets.token_urlsafe(32)
-    db.session.add(Session(token_hash=_hash(token), person_id=person.id, begun_at=now(), seen_at=now()))
+    browser = browser_of(request.user_agent.string) if has_request_context() else ""
+    db.session.add(Session(token_hash=hash_of(token), person_id=person.id, begun_at=now(), seen_at=now(), browser=browser))
     return token
+
+
+def browser_of(user_agent: str) -> str:
+    """ "Chrome, Android", or as much of it as can be told."""
+    found = (next((word for mark, word in marks.items() if mark in user_agent), "") for marks in (BROWSERS, SYSTEMS))
+    return ", ".join(word for word in found if word)
+
+
+def idle_limit(person: Person) -> timedelta:
+    return IDLE.get(person.role, IDLE_DESK)
 
 
 def find(token: str) -> Person | None:
     """The person of a session that is neither revoked nor idle for too long."""
-    session = db.session.scalar(select(Session).where(Session.token_hash == _hash(token)))
+    session = db.session.scalar(select(Session).where(Session.token_hash == hash_of(token)))
     if session is None or session.revoked_at or not session.person.active:
         return None
-    if now() - session.seen_at > IDLE.get(session.person.role, IDLE_DESK):
+    if now() - session.seen_at > idle_limit(session.person):
         return None
     if now() - session.seen_at > NOTE_SEEN_EVERY:
         session_id = session.id
@@ -44,11 +60,25 @@ def find(token: str) -> Person | None:
     return person
 
 
+def of(person: Person) -> list[Session]:
+    """The sessions that still open something, the latest first."""
+    since = now() - idle_limit(person)
+    query = select(Session).where(Session.person_id == person.id, Session.revoked_at.is_(None), Session.seen_at > since)
+    return list(db.session.scalars(query.order_by(Session.seen_at.desc())))
+
+
 def revoke(token: str) -> None:
-    db.session.execute(update(Session).where(Session.token_hash == _hash(token)).values(revoked_at=now()))
+    _revoke(Session.token_hash == hash_of(token))
+
+
+def revoke_one(person: Person, session_id: int) -> None:
+    """Ends this session if it is that person's."""
+    _revoke(Session.id == session_id, Session.person_id == person.id)
 
 
 def revoke_all(person: Person) -> None:
-    db.session.execute(
-        update(Session).where(Session.person_id == person.id, Session.revoked_at.is_(None)).values(revoked_at=now())
-    )
+    _revoke(Session.person_id == person.id)
+
+
+def _revoke(*which) -> None:
+    db.session.execute(update(Session).where(*which, Session.revoked_at.is_(None)).values(revoked_at=now()))
