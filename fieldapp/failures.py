@@ -18,7 +18,7 @@ PAGES = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
-    app.register_error_handler(Exception, broken)
+    app.register_error_handler(500, broken)
 
 
 def page(status: int, **context):

@@ -51,6 +51,11 @@ class MoveForm(FlaskForm):
     def prepare(self, case, actor):
         """Fills choices from the case; called for drawing and for reading."""
 
+    @property
+    def asked(self) -> list:
+        """The fields a person fills in."""
+        return [field for field in self if not isinstance(field.widget, HiddenInput)]
+
     def renew(self, case):
         """The present version and a new key: after a conflict, typed words stay."""
         self.version.data, self.version.raw_data = case.version, None
