@@ -18,7 +18,7 @@ from fieldapp.people.staff_forms import MandateEnd, MandateForm, PersonForm
 @only("admin")
 def everybody():
     page = listing.page(current_user, request.args)
-    return answer("people/people.html", "people/_people.html", page=page, roles=ROLES, asked=request.args)
+    return answer("people/people.html", "people/_people.html", listed=page, roles=ROLES, asked=request.args)
 
 
 @people.route("/people/new", methods=["GET", "POST"])
