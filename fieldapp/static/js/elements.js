@@ -73,6 +73,7 @@ class CharCount extends HTMLElement {
     const left = this.limit - [...this.area.value].length;
     this.line.ariaLive = left < 20 ? "polite" : "off";
     this.line.classList.toggle("count--over", left < 0);
+    this.line.hidden = left > 200;
     this.line.value = this.getAttribute(left < 0 ? "over" : "words").replace("{n}", Math.abs(left));
   }
 }
