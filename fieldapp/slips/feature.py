@@ -2,10 +2,12 @@
 
 from flask import Flask
 
+from fieldapp.slips import pages
+from fieldapp.slips.blueprint import slips
 from fieldapp.slips.slip import Book, Slip
 
-__all__ = ["Book", "Slip"]
+__all__ = ["Book", "Slip", "pages"]
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(slips)
