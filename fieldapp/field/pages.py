@@ -1,0 +1,70 @@
+"""The deputy's pages: my cases, a new case, the slip to hand over."""
+
+from flask import make_response, render_template, request, url_for
+from flask_login import current_user
+
+from fieldapp import journal
+from fieldapp.access import only
+from fieldapp.answers import done, once
+from fieldapp.cases import pictures
+from fieldapp.cases.case import Case
+from fieldapp.database import db
+from fieldapp.field import pages_cases, pages_logging, pages_words
+from fieldapp.field.blueprint import field
+from fieldapp.field.pages_form import NewCase
+from fieldapp.slips.codes import address
+from fieldapp.slips.symbol import symbol
+
+
+@field.get("/field")
+@only("deputy")
+def home():
+    page = render_template("field/home.html", rows=pages_cases.mine(current_user), shell=False, **surroundings("home"))
+    return pages_cases.remember_visit(make_response(page))
+
+
+@field.get("/field/mine")
+@only("deputy")
+def mine():
+    """The list alone, for the app's own page."""
+    region = render_template("field/_cases.html", rows=pages_cases.mine(current_user))
+    return pages_cases.remember_visit(make_response(region))
+
+
+@field.route("/field/new", methods=["GET", "POST"])
+@only("deputy")
+def new():
+    form = NewCase()
+    form.prepare(current_user, knows="keep" in request.form)
+    if not form.is_submitted():
+        form.once.data = once()
+        return new_page(form)
+    if earlier := journal.done_already(form.once.data):
+        return to_slip(pages_logging.of(earlier))
+    if not form.validate():
+        return new_page(form, 422)
+    try:
+        return to_slip(pages_logging.logged(form))
+    except pictures.NotAPicture as problem:
+        form.photos.errors = [problem.sentence]
+        return new_page(form, 422)
+
+
+@field.get("/field/cases/<number>/slip")
+@only("deputy")
+def slip(number):
+    case = db.first_or_404(Case.reachable_by(current_user).where(Case.number == number))
+    return render_template("field/slip.html", case=case, symbol=case.slip and symbol(address(case.slip)), **surroundings("slip"))
+
+
+def to_slip(case):
+    return done(url_for("field.slip", number=case.number))
+
+
+def new_page(form, status: int = 200):
+    return render_template("field/new.html", form=form, shell=False, **surroundings("new")), status
+
+
+def surroundings(name: str) -> dict:
+    """What every page of the app carries: its name, and the script's words."""
+    return {"name": name, "words": pages_words.for_script(), "base": pages_words.base()}

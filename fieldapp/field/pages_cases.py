@@ -1,0 +1,83 @@
+"""A deputy's own cases as the phone lists them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import g, request
+from flask_babel import gettext as _
+from sqlalchemy.orm import selectinload
+
+from fieldapp import language
+from fieldapp.cases.case import Case
+from fieldapp.database import db, now
+
+SHOWN = 60
+VISIT = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One row: the case, the resident's sentence, what is new, the receipts."""
+
+    case: Case
+    reads: str
+    news: bool
+    photos: int
+    verified: int
+
+    @property
+    def seen(self) -> bool:
+        return self.case.seen_at is not None or self.case.handed_over_at is not None
+
+
+def mine(deputy) -> list[Mine]:
+    """The deputy's latest cases; what was answered since the last visit comes first."""
+    since = last_visit()
+    query = (
+        Case.reachable_by(deputy).order_by(Case.id.desc()).limit(SHOWN)
+        .options(selectinload(Case.photos), selectinload(Case.category), selectinload(Case.village), selectinload(Case.unit))
+    )
+    rows = [_row(case, since) for case in db.session.scalars(query)]
+    return sorted(rows, key=lambda row: not row.news)
+
+
+def _row(case, since: datetime | None) -> Mine:
+    photos = [photo for photo in case.photos if photo.purpose == "matter"]
+    news = bool(since and case.answer and not case.answer.on_the_spot and case.answer.at > since)
+    return Mine(case, reads(case), news, len(photos), sum(photo.verified_at is not None for photo in photos))
+
+
+def reads(case) -> str:
+    """What the resident is told of the state, in one sentence."""
+    unit = case.unit.name if case.unit else ""
+    return {
+        "logged": lambda: _("Your matter is on record."),
+        "confirmed": lambda: _("Your deputy has taken it up."),
+        "handed_over": lambda: _("With %(unit)s until %(date)s.", unit=unit, date=language.date(case.due)),
+        "accepted": lambda: _("%(unit)s is working on it.", unit=unit),
+        "answered": lambda: _("The answer is here. Is it solved?"),
+        "settled": lambda: _("Closed on %(date)s.", date=language.date(case.ended_at.date())),
+        "guided": lambda: _("You were told where to go: %(where)s.", where=case.guided_to),
+        "withdrawn": lambda: _("It was withdrawn."),
+        "merged": lambda: _("It is handled together with another matter."),
+    }[case.state]()
+
+
+def last_visit() -> datetime | None:
+    """When this browser's last visit ended; the present one has half an hour."""
+    try:
+        last, present = (datetime.fromisoformat(word) for word in request.cookies.get("visit", "").split("|"))
+    except ValueError:
+        g.visit = (now(), now())
+        return None
+    if now() - present > VISIT:
+        last = present
+    g.visit = (last, now())
+    return last
+
+
+def remember_visit(response):
+    if visit := g.get("visit"):
+        response.set_cookie("visit", "|".join(time.isoformat() for time in visit), path="/field", max_age=90 * 86400,
+                            httponly=True, samesite="Lax", secure=request.is_secure)
+    return response

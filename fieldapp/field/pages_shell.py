@@ -1,0 +1,96 @@
+"""What makes the app open without signal: shell, worker, manifest.
+
+The shell is the page without anybody's data; the worker keeps it in three
+languages with every file it needs, each under the hash of its content.
+"""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Response, abort, current_app, make_response, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from fieldapp import language
+from fieldapp.access import public
+from fieldapp.field.blueprint import field
+from fieldapp.field.pages import surroundings
+from fieldapp.field.pages_form import NewCase
+
+PAGES = ("home", "new")
+SHEETS = ("tokens", "reset", "base", "frame", "navigation", "layout", "ui", "parts", "forms", "ledger", "print", "field")
+KEPT = [*(f"css/{name}.css" for name in SHEETS), "icons/sprite.svg", "js/field/*.js", "vendor/idb-8*.js", "vendor/uqr-*.js", "app/icon-192.png"]
+OPTIONAL = "js/field/background.js"
+
+
+@field.get("/field/shell/<lang>/<name>")
+@public
+def shell(lang, name):
+    """The page as it opens offline, in one language; nobody's in particular."""
+    if lang not in language.LANGUAGES or name not in PAGES:
+        abort(404)
+    return render_shell(lang, name)
+
+
+def render_shell(lang: str, name: str) -> str:
+    with force_locale(lang):
+        return render_template(
+            f"field/{name}.html", shell=True, rows=None, form=NewCase(meta={"csrf": False}),
+            township="", **surroundings(name),
+        )
+
+
+@field.get("/field/worker.js")
+@public
+def worker():
+    """The service worker, with the list of what it keeps."""
+    first = f'import "{static("js/field/background.js")}";\n' if "module" in request.args else ""
+    source = (Path(current_app.static_folder) / "field-worker.js").read_text()
+    text = f"{first}const FILES = {json.dumps(files())};\n{source}"
+    response = Response(text, mimetype="text/javascript")
+    response.headers["Service-Worker-Allowed"] = "/field"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def files() -> dict[str, str]:
+    """Address → hash of everything the app needs to open."""
+    kept = dict(_static_files(current_app.static_folder, current_app.static_url_path))
+    for lang in language.LANGUAGES:
+        for name in PAGES:
+            kept[url_for("field.shell", lang=lang, name=name)] = _hash(render_shell(lang, name).encode())
+    return kept
+
+
+@lru_cache(maxsize=4)
+def _static_files(folder: str, address: str) -> tuple[tuple[str, str], ...]:
+    found = [path for pattern in KEPT for path in sorted(Path(folder).glob(pattern))]
+    return tuple((f"{address}/{path.relative_to(folder)}", _hash(path.read_bytes())) for path in found)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def static(name: str) -> str:
+    return url_for("static", filename=name)
+
+
+@field.get("/field/manifest.webmanifest")
+@public
+def manifest():
+    """The app on the home screen: name and icons."""
+    response = make_response(json.dumps({
+        "id": "/field", "start_url": "/field", "scope": "/field", "display": "standalone",
+        "name": _("Mobile liaison station"), "short_name": _("Field"), "lang": language.current(), "dir": language.direction(),
+        "background_color": "#fbfaf6", "theme_color": "#14523a",
+        "icons": [
+            {"src": static("app/icon-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "any"},
+            {"src": static("app/icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"},
+        ],
+        "shortcuts": [{"name": _("New case"), "url": "/field/new"}],
+    }, ensure_ascii=False))
+    response.mimetype = "application/manifest+json"
+    return response

@@ -1,0 +1,64 @@
+"""The sentences the phone's script shows, in the reader's language."""
+
+from flask import current_app
+from flask_babel import gettext as _
+
+
+def base() -> str:
+    """What a slip's code is put after to make its address."""
+    return f"{current_app.config['BASE_URL'].upper()}/S/"
+
+
+def for_script() -> dict[str, str]:
+    """Name → sentence; ``{n}`` and the like are filled by the script."""
+    return {
+        "all_sent": _("Everything is sent"),
+        "unsent": _("Unsent: %(n)s", n="{n}"),
+        "unsent_age": _("Unsent: %(n)s · %(age)s", n="{n}", age="{age}"),
+        "now": _("just now"),
+        "minutes": _("%(n)s min", n="{n}"),
+        "hours": _("%(n)s h", n="{n}"),
+        "days": _("%(n)s days", n="{n}"),
+        "draft_kept": _("What you type is kept on this phone."),
+        "draft_back": _("Your unfinished words are back."),
+        "kept": _("Kept on this phone"),
+        "words_received": _("Words received"),
+        "photos_verified": _("Photos verified: %(n)s of %(all)s", n="{n}", all="{all}"),
+        "chair_seen": _("The chair has seen it"),
+        "received_all": _("Everything was received by the station."),
+        "sending": _("Sending …"),
+        "tried": _("Last try: %(time)s", time="{time}"),
+        "unreached": _("No signal. It is tried again by itself."),
+        "sign_in": _("Please sign in again: everything waits here safely."),
+        "other_role": _("Someone who is not a deputy is signed in here."),
+        "refused": _("The station did not take it. It is tried again later."),
+        "failed": _("The station has a difficulty. It is tried again by itself."),
+        "busy": _("The station is busy. It is tried again by itself."),
+        "full": _("The station has no room now. It is tried again later."),
+        "unclear": _("The answer was not from the station. It is tried again by itself."),
+        "attention": _("Needs your attention"),
+        "correct": _("Correct it"),
+        "both": _("Both versions are kept. You and the chair see them beside the case."),
+        "understood": _("Understood"),
+        "unfinished": _("Unfinished"),
+        "write_on": _("Write on"),
+        "others": _("On this phone wait matters of another deputy: %(n)s. They are sent when that deputy signs in.", n="{n}"),
+        "leave_unsent": _("Not yet sent: %(n)s. They stay on this phone and are sent when you sign in again. Sign out?", n="{n}"),
+        "throw_away": _("Throw this draft away? Nothing of it will be left."),
+        "photo_bad": _("This file is not a picture that can be read. Please take a photo."),
+        "photo_refused": _("The station could not read one photo. Please take it again."),
+        "photo_remove": _("Remove photo %(n)s", n="{n}"),
+        "contact_sealed": _("The contact is sealed. Nobody can read it on this phone."),
+        "needed": _("Please fill this in."),
+        "choose": _("Please choose one."),
+        "too_long": _("This is too long. Please shorten it; nothing is lost."),
+        "holds_number": _("These words seem to hold a telephone or ID number."),
+        "summary_number": _("The unit reads these words: please take the telephone or ID number out."),
+        "either": _("Either the resident stays unnamed, or leaves a contact: please choose."),
+        "slip_wrong": _("A digit of the slip's number is wrong. Please compare it with the slip."),
+        "slip_none": _("No slip is left on this phone. Please give a paper slip and type its number."),
+        "no_room": _("This phone has no room left. Please delete something else; what you typed is still on the screen."),
+        "first_online": _("Please open this page once with signal and signed in. After that it works without."),
+        "serial": _("Slip %(serial)s", serial="{serial}"),
+        "more_cases": _("Pictures of more matters"),
+    }

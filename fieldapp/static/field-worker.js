@@ -1,0 +1,61 @@
+// Keeps every file of the app under the hash of its content, so that it opens
+// without signal. FILES is written above this line by the station.
+const CACHE = "field";
+const WORDS = "field-language";
+const keyOf = (path) => `${path}?kept=${FILES[path]}`;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(fetchMissing().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOld().then(() => self.clients.claim()));
+});
+
+async function fetchMissing() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(Object.keys(FILES).map(async (path) => {
+    if (await cache.match(keyOf(path))) return;
+    // Nobody's cookie: what is kept belongs to no person.
+    const answer = await fetch(path, { credentials: "omit", cache: "no-cache" });
+    if (!answer.ok || answer.redirected) throw new Error(`${path}: ${answer.status}`);
+    await cache.put(keyOf(path), answer);
+  }));
+}
+
+async function dropOld() {
+  const cache = await caches.open(CACHE);
+  const wanted = new Set(Object.keys(FILES).map((path) => new URL(keyOf(path), location.origin).href));
+  await Promise.all((await cache.keys()).filter((request) => !wanted.has(request.url)).map((request) => cache.delete(request)));
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  const page = { "/field": "home", "/field/new": "new" }[url.pathname];
+  if (page && request.mode === "navigate") event.respondWith(shell(page, url, request));
+  else if (FILES[url.pathname] && !url.search) event.respondWith(file(url.pathname, request));
+});
+
+async function file(path, request) {
+  const kept = await (await caches.open(CACHE)).match(keyOf(path));
+  return kept || fetch(request);
+}
+
+async function shell(page, url, request) {
+  const chosen = await language(url.searchParams.get("lang"));
+  const kept = chosen && (await (await caches.open(CACHE)).match(keyOf(`/field/shell/${chosen}/${page}`)));
+  return kept || fetch(request);
+}
+
+async function language(wish) {
+  const cache = await caches.open(WORDS);
+  if (wish && FILES[`/field/shell/${wish}/home`]) await cache.put("/language", new Response(wish));
+  const kept = await cache.match("/language");
+  return kept ? kept.text() : null;
+}
+
+self.addEventListener("message", (event) => {
+  if (event.data && event.data.language) event.waitUntil(language(event.data.language));
+});

@@ -1,0 +1,21 @@
+// The app's beginning: its parts, its worker, its queue.
+import "./pill.js";
+import "./home.js";
+import "./form.js";
+import "./leave.js";
+import { watch } from "./queue.js";
+
+async function keepForOffline() {
+  if (!("serviceWorker" in navigator)) return;
+  let registration;
+  try {
+    registration = await navigator.serviceWorker.register("/field/worker.js?module", { scope: "/field", type: "module" });
+  } catch (problem) {
+    registration = await navigator.serviceWorker.register("/field/worker.js", { scope: "/field" });
+  }
+  const worker = registration.active || registration.waiting || registration.installing;
+  if (worker) worker.postMessage({ language: document.documentElement.lang });
+}
+
+keepForOffline().catch(() => {});
+watch();

@@ -1,0 +1,37 @@
+// Small elements, built without markup in strings.
+import { say } from "./words.js";
+
+export function make(tag, given = {}, ...inside) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...inside.filter((part) => part !== null && part !== undefined));
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function svg(tag, given, ...inside) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
+  element.append(...inside);
+  return element;
+}
+
+export function icon(name) {
+  const sprite = document.querySelector("main").dataset.sprite;
+  return svg("svg", { class: "icon", width: 20, height: 20, "aria-hidden": "true" }, svg("use", { href: `${sprite}#icon-${name}` }));
+}
+
+// The four receipts of a record that is still on this phone.
+export function ladder(value) {
+  const verified = value.photos.filter((photo) => photo.verified).length;
+  const steps = [
+    [true, say("kept")],
+    [Boolean(value.number), say("words_received")],
+    [Boolean(value.number) && verified === value.photos.length, say("photos_verified", { n: verified, all: value.photos.length })],
+    [false, say("chair_seen")],
+  ].filter((step, at) => at !== 2 || value.photos.length);
+  return make("ol", { class: "ladder" }, ...steps.map(([done, words]) => make("li", done ? { class: "ladder__done" } : {}, icon(done ? "circle-check" : "circle"), make("span", {}, words))));
+}

@@ -1,0 +1,170 @@
+// The form of a new case: everything typed is kept at once, and sent later.
+import { Contact } from "./form-contact.js";
+import { Photos } from "./form-photos.js";
+import { choices } from "./form-choices.js";
+import { scanning } from "./form-scan.js";
+import { keep, localTime } from "./keep.js";
+import { uuid7 } from "./ids.js";
+import { tell } from "./news.js";
+import { fieldsOf, fill, problems, showProblems } from "./reading.js";
+import { flush } from "./queue.js";
+import { fetchSession, kept, mine, personOf } from "./session.js";
+import { show } from "./slip.js";
+import { dropRecord, saveRecord, setFact } from "./store.js";
+import { say } from "./words.js";
+
+class FieldForm extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.output = this.querySelector("[data-status]");
+    this.value = null;
+    this.saving = Promise.resolve();
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.ready = this.start().catch((problem) => this.standAside(problem));
+  }
+
+  async start() {
+    if (!crypto.subtle || !window.indexedDB) throw new Error("no room to keep anything");
+    this.session = await this.currentSession();
+    await choices(this.form, this.session);
+    this.contact = new Contact(this.form, this.session.seal, (sealed) => this.change((value) => (value.sealed_contact = sealed)));
+    this.photos = new Photos(this.form, () => this.record(), (work) => this.guarded(work));
+    await this.restore();
+    this.form.addEventListener("input", (event) => this.typed(event));
+    this.form.addEventListener("change", (event) => this.typed(event));
+    this.querySelector("[data-throw-away]").addEventListener("click", () => this.throwAway());
+    scanning(this.form);
+    this.dataset.ready = "";
+  }
+
+  // Whose phone: what is kept here, or the station's word where nothing is or another person signed in.
+  async currentSession() {
+    const here = await kept();
+    const person = this.dataset.person;
+    if (here && (!person || person === personOf(here))) {
+      fetchSession().then(({ session }) => session && personOf(session) !== personOf(here) && location.reload());
+      return here;
+    }
+    const found = await fetchSession();
+    if (found.state === "here") return found.session;
+    throw new Error(found.state === "out" ? "sign_in" : "first_online");
+  }
+
+  // Without room or session the plain form goes its own way, where the station drew it.
+  standAside(problem) {
+    this.plain = true;
+    if (this.dataset.shell !== undefined) this.say(say(problem.message === "sign_in" ? "sign_in" : "first_online"));
+  }
+
+  async restore() {
+    const wish = new URLSearchParams(location.search).get("record");
+    const own = (await mine()).filter((value) => value.id === wish || (!wish && value.state === "draft"));
+    for (const value of own.sort((a, b) => (b.changed_at || 0) - (a.changed_at || 0))) {
+      if (!["draft", "attention"].includes(value.state) || !(await held(value.id))) continue;
+      this.value = value;
+      fill(this.form, value);
+      this.contact.restored(value.sealed_contact);
+      await this.photos.restored(value);
+      showProblems(this.form, value.errors || {});
+      this.say(say("draft_back"));
+      this.querySelector("[data-throw-away]").hidden = false;
+      return;
+    }
+  }
+
+  // The record comes into being at the first keystroke.
+  record() {
+    if (!this.value) {
+      const id = uuid7();
+      this.value = { id, author: personOf(this.session), state: "draft", captured_at: localTime(), fields: {}, photos: [], sealed_contact: null };
+      held(id);
+    }
+    return this.value;
+  }
+
+  typed(event) {
+    if (event.target.closest("[data-contact]") && event.target.name !== "anonymous") return;
+    if (event.target.type === "file") return;
+    this.change(() => {});
+  }
+
+  change(work) {
+    const value = this.record();
+    Object.assign(value, { fields: fieldsOf(this.form), slip_text: this.form.elements.slip.value.trim(), changed_at: Date.now() });
+    work(value);
+    this.saving = this.guarded(() => saveRecord(value)).then((done) => done && this.say(say("draft_kept")));
+  }
+
+  async guarded(work) {
+    try {
+      await work();
+      return true;
+    } catch (problem) {
+      this.say(say("no_room"));
+      return false;
+    }
+  }
+
+  async submit(event) {
+    if (this.plain && this.dataset.shell === undefined) return;
+    event.preventDefault();
+    const knows = Boolean(event.submitter && event.submitter.name === "keep");
+    await this.ready;
+    if (this.plain) return this.dataset.shell === undefined ? this.form.submit() : undefined;
+    if (this.keeping) return;
+    this.keeping = true;
+    await this.keepIt(knows);
+    this.keeping = false;
+  }
+
+  async keepIt(knows) {
+    const { found, doubts } = problems(this.form, { knows });
+    const warning = this.querySelector("[data-warning]");
+    showProblems(this.form, found);
+    warning.hidden = !doubts;
+    if (Object.keys(found).length) return;
+    if (doubts) return warning.querySelector("button").focus();
+    this.change(() => {});
+    const value = this.record();
+    await this.photos.settled();
+    value.sealed_contact = await this.contact.sealed(value.sealed_contact);
+    await this.saving;
+    const pool = ((await kept()) || this.session).slips;
+    if (!(await this.guarded(() => keep(value, pool)))) return;
+    await this.handOver(value);
+  }
+
+  async handOver(value) {
+    setFact("village", value.fields.village);
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+    this.form.reset();
+    this.hidden = true;
+    await show(document.querySelector("[data-slip]"), value);
+    tell();
+    flush({ now: true });
+  }
+
+  async throwAway() {
+    if (!this.value || !confirm(say("throw_away"))) return;
+    await this.saving;
+    await dropRecord(this.value.id);
+    location.assign("/field");
+  }
+
+  say(sentence) {
+    this.output.textContent = sentence;
+  }
+}
+
+// A draft is open in one tab at a time.
+function held(id) {
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((answer) => {
+    navigator.locks.request(`draft-${id}`, { ifAvailable: true }, (lock) => {
+      answer(Boolean(lock));
+      return lock ? new Promise(() => {}) : undefined;
+    });
+  });
+}
+
+customElements.define("field-form", FieldForm);

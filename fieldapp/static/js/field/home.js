@@ -1,0 +1,98 @@
+// My cases: what waits on this phone first, then what the station knows.
+import { icon, ladder, make } from "./dom.js";
+import { onNews } from "./news.js";
+import { flush, waiting } from "./queue.js";
+import { fetchSession, forget, kept, mine, personOf } from "./session.js";
+import { dropRecord, fact, setFact } from "./store.js";
+import { clock, named, say } from "./words.js";
+
+class FieldHome extends HTMLElement {
+  connectedCallback() {
+    this.queue = this.querySelector("[data-queue]");
+    this.notice = this.querySelector("[data-notice]");
+    this.querySelector("[data-send]").addEventListener("click", () => flush({ now: true }).then(() => this.refresh()));
+    onNews(() => this.draw());
+    this.start();
+  }
+
+  async start() {
+    const before = personOf(await kept());
+    const cases = await fact("cases");
+    if (cases && cases.person === before) this.showCases(cases.html);
+    await this.draw();
+    await this.refresh();
+  }
+
+  async refresh() {
+    const found = await fetchSession();
+    this.note({ out: say("sign_in"), other: say("other_role") }[found.state] || "", found.state === "out");
+    if (found.state === "other") await forget();
+    if (found.state === "here") await this.fetchCases(personOf(found.session));
+    await this.draw();
+  }
+
+  async fetchCases(person) {
+    const answer = await fetch("/field/mine", { redirect: "manual", cache: "no-store" }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    const html = await answer.text();
+    const region = new DOMParser().parseFromString(html, "text/html").querySelector("#cases");
+    if (!region || region.dataset.person !== person) return;
+    await setFact("cases", { person, html });
+    this.showCases(html);
+  }
+
+  showCases(html) {
+    const region = new DOMParser().parseFromString(html, "text/html").querySelector("#cases");
+    const place = this.querySelector("#cases");
+    if (region && place) place.replaceWith(document.adoptNode(region));
+  }
+
+  note(sentence, signIn) {
+    this.notice.hidden = !sentence;
+    this.notice.querySelector("span").textContent = sentence;
+    this.notice.querySelector("a").hidden = !signIn;
+  }
+
+  async draw() {
+    const own = await mine();
+    const { others } = await waiting();
+    const rows = own.sort((a, b) => (b.kept_at || b.changed_at || 0) - (a.kept_at || a.changed_at || 0));
+    const names = await kept();
+    this.queue.replaceChildren(...rows.map((value) => this.row(value, names)));
+    this.querySelector("[data-waiting]").hidden = !rows.length;
+    this.querySelector("[data-send]").hidden = !own.some((value) => value.state === "kept");
+    const foreign = this.querySelector("[data-others]");
+    foreign.hidden = !others.length;
+    foreign.querySelector("span").textContent = say("others", { n: others.length });
+  }
+
+  row(value, session) {
+    const found = (list, code) => named((list || []).find((one) => one.code === code) || { name: "" });
+    const { categories, villages } = session || {};
+    const place = [found(categories, value.fields.category), found(villages, value.fields.village)].filter(Boolean).join(" · ");
+    const words = make("p", { class: "record__words", dir: "auto" }, (value.fields.narrative || "").slice(0, 120));
+    const head = make("p", { class: "record__head" }, make("b", {}, place), value.kept_at ? make("span", { class: "quiet" }, clock(value.kept_at)) : null);
+    const slip = value.slip && value.state !== "draft" ? make("p", { class: "quiet" }, say("serial", { serial: `\u2066${value.slip.serial}\u2069` })) : null;
+    return make("li", { class: `record record--${value.state}`, "data-record": value.id }, head, words, slip, ...this.standing(value));
+  }
+
+  standing(value) {
+    if (value.state === "kept") {
+      const last = value.last ? make("p", { class: "quiet" }, `${say(value.last.reason)} ${say("tried", { time: clock(value.last.at) })}`) : null;
+      return [ladder(value), last];
+    }
+    if (value.state === "both") {
+      const button = make("button", { type: "button", class: "button button--plain" }, say("understood"));
+      button.addEventListener("click", () => dropRecord(value.id).then(() => this.draw()));
+      return [make("p", { class: "record__attention" }, icon("info"), make("span", {}, say("both"))), button];
+    }
+    const wrong = value.state === "attention";
+    const sentences = wrong ? Object.values(value.errors || {}).map((sentence) => sentence || say("photo_refused")) : [];
+    return [
+      make("p", { class: "record__attention" }, icon(wrong ? "triangle-alert" : "pencil"), make("span", {}, [say(wrong ? "attention" : "unfinished"), ...sentences].join(" · "))),
+      make("a", { class: "button button--plain", href: `/field/new?record=${value.id}` }, say(wrong ? "correct" : "write_on")),
+    ];
+  }
+}
+
+customElements.define("field-home", FieldHome);

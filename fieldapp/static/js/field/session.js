@@ -1,0 +1,36 @@
+// Whose phone it is now, and what the station lends it for working offline.
+import { dropFact, fact, records, setFact } from "./store.js";
+
+export const personOf = (session) => (session ? String(session.person.id === undefined ? session.person : session.person.id) : null);
+
+export const kept = () => fact("session");
+
+// "here" with the session, or why not: away (no signal), out (sign in), other (not a deputy).
+export async function fetchSession() {
+  let answer;
+  try {
+    answer = await fetch("/field/session", { headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual", cache: "no-store" });
+  } catch (problem) {
+    return { state: "away" };
+  }
+  if (answer.status === 401) return { state: "out" };
+  if (answer.status === 404 || answer.status === 403) return { state: "other" };
+  try {
+    const session = await answer.json();
+    if (!session.csrf_token || !session.seal) return { state: "away" };
+    await setFact("session", { ...session, at: Date.now() });
+    return { state: "here", session };
+  } catch (problem) {
+    return { state: "away" };
+  }
+}
+
+export const forget = async () => {
+  await dropFact("session");
+  await dropFact("cases");
+};
+
+export async function mine() {
+  const person = personOf(await kept());
+  return (await records()).filter((value) => value.author === person);
+}

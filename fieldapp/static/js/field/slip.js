@@ -1,0 +1,38 @@
+// The slip on the screen: its code as a picture that another phone can read.
+import { encode } from "../../vendor/uqr-0.1.3.min.js";
+import { icon, ladder, make, svg } from "./dom.js";
+import { onNews } from "./news.js";
+import { record } from "./store.js";
+import { say } from "./words.js";
+
+export function picture(address) {
+  const { data, size } = encode(address, { ecc: "M", border: 4 });
+  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
+  return svg("svg", { viewBox: `0 0 ${size} ${size}`, class: "slip__code", role: "img", "aria-label": address }, svg("path", { d: path }));
+}
+
+export async function show(section, value) {
+  const code = section.querySelector("[data-code]");
+  const serial = value.slip ? value.slip.serial : value.slip_text;
+  code.replaceChildren(...(value.slip ? [picture(section.dataset.base + value.slip.code)] : []));
+  section.querySelector("[data-serial]").textContent = serial || "";
+  section.querySelector("[data-without]").hidden = Boolean(serial);
+  section.querySelector("[data-hand-over]").hidden = !serial;
+  section.querySelector("[data-paper]").hidden = Boolean(value.slip) || !serial;
+  section.hidden = false;
+  section.querySelector("h1").focus();
+  scrollTo(0, 0);
+  const tellState = () => state(section.querySelector("[data-receipts]"), value);
+  onNews(tellState);
+  await tellState();
+}
+
+async function state(place, value) {
+  const now = await record(value.id);
+  if (now && now.state === "kept") {
+    const words = now.last && !now.number ? [make("p", { class: "quiet" }, say(now.last.reason))] : [];
+    return place.replaceChildren(ladder(now), ...words);
+  }
+  if (now) return place.replaceChildren(make("p", {}, say(now.state)));
+  place.replaceChildren(make("p", { class: "received" }, icon("circle-check"), make("span", {}, say("received_all"))));
+}

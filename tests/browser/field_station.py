@@ -1,0 +1,103 @@
+"""A real station to stop and start, and a phone beside it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from sqlalchemy import select
+
+from fieldapp import create_app
+from fieldapp.cases.case import Case
+from fieldapp.database import db
+from fieldapp.people import passwords
+from tests.cast import Cast
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "a quiet field in the morning"
+CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+
+
+class Station:
+    """The production server on a database with the cast; ``stop`` is kill -9."""
+
+    def __init__(self, instance: Path):
+        self.instance, self.process = instance, None
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.app = create_app({"INSTANCE": instance, "BASE_URL": self.url})
+        with self.app.app_context():
+            db.create_all()
+            cast = Cast()
+            digest = passwords.digest(PASSWORD)
+            for account in ("deputy", "deputy2", "chair"):
+                cast[account].password_hash = digest
+            db.session.commit()
+
+    def start(self):
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "wsgi:app"]
+        env = {**os.environ, "FIELDAPP_INSTANCE": str(self.instance), "FIELDAPP_BASE_URL": self.url, "FIELDAPP_LANGUAGE": "zh"}
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"{self.url}/sign-in", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("The station did not start.")
+
+    def stop(self):
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def cases(self) -> list[dict]:
+        """What the station has, read afresh."""
+        with self.app.app_context():
+            rows = db.session.scalars(select(Case).order_by(Case.id))
+            return [
+                {
+                    "narrative": case.narrative, "author": case.deputy and case.deputy.account, "key": case.key,
+                    "serial": case.slip and case.slip.serial, "photos": [photo.verified_at is not None for photo in case.photos],
+                    "contact": case.contact is not None, "village": case.village.code, "state": case.state,
+                }
+                for case in rows
+            ]
+
+    def forget_sessions(self):
+        """Every session is over, as after a month."""
+        from fieldapp.people.session import Session
+
+        with self.app.app_context():
+            db.session.execute(db.delete(Session))
+            db.session.commit()
+
+
+def sign_in(page, url: str, account: str = "deputy", lang: str = "en"):
+    page.goto(f"{url}/sign-in?lang={lang}")
+    page.fill("[name=name]", account)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form[action*='sign-in'] button, main form button")
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+
+
+def until(done, what: str, seconds: float = 20):
+    """Waits until ``done()`` is true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if done():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"Not within {seconds} s: {what}")
