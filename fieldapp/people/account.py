@@ -12,7 +12,6 @@ from fieldapp.people import passwords, second_factor, sessions, signing_in
 from fieldapp.people.forms import Confirmation, FactorBegun, NewPassword
 from fieldapp.people.routes import people
 
-
 # Where a person with a password that was given to them may go before choosing one.
 BEFORE_ALL = ("people.account", "people.new_password", "people.sign_out")
 

@@ -5,17 +5,18 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from fieldapp.people import passwords
+from fieldapp.places.fields import at_most
 
 CODE_WANTED = _l("Please give the six digits that your device shows now.")
 
 
 class SignIn(FlaskForm):
-    name = StringField(_l("Account name"), [InputRequired(_l("Please give your account name.")), Length(max=80)])
-    password = PasswordField(_l("Password"), [Optional(), Length(max=1000)])
-    code = StringField(_l("Code from your device"), [Length(max=20)])
+    name = StringField(_l("Account name"), [InputRequired(_l("Please give your account name.")), at_most(80)])
+    password = PasswordField(_l("Password"), [Optional(), at_most(1000)])
+    code = StringField(_l("Code from your device"), [at_most(20)])
     next = HiddenField()
 
     def validate_password(self, field):
@@ -27,7 +28,7 @@ class SignIn(FlaskForm):
 class Confirmation(FlaskForm):
     """Something about the account's safety changes: is it really its owner?"""
 
-    current = PasswordField(_l("Present password"), [InputRequired(_l("Please give your present password.")), Length(max=1000)])
+    current = PasswordField(_l("Present password"), [InputRequired(_l("Please give your present password.")), at_most(1000)])
 
 
 class NewPassword(Confirmation):
@@ -51,4 +52,4 @@ class NewPassword(Confirmation):
 class FactorBegun(FlaskForm):
     """A device has read the secret; its first code confirms it."""
 
-    code = StringField(_l("Code from your device"), [InputRequired(CODE_WANTED), Length(max=20)])
+    code = StringField(_l("Code from your device"), [InputRequired(CODE_WANTED), at_most(20)])

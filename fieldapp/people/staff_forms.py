@@ -7,28 +7,29 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
-from wtforms import BooleanField, DateField, HiddenField, SelectField, SelectMultipleField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, StringField, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from fieldapp.access import ROLES
 from fieldapp.answers import once
 from fieldapp.database import db
 from fieldapp.people.person import Person
+from fieldapp.places.fields import CHOSEN, Choice, Choices, Day, at_most
 from fieldapp.places.names import NamedForm, areas_within, trimmed, typed_names
 from fieldapp.places.place import Unit
 
 ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 # At which level a role is held.
 LEVELS = {"clerk": ("township",), "chair": ("township",), "county": ("county",)}
-PHONE = [Length(max=40)]
+PHONE = [at_most(40)]
 
 
 class PersonForm(NamedForm):
     account = StringField(_l("Account name"), [InputRequired(_l("Please give an account name."))], filters=[lambda text: text and text.strip().casefold()])
-    role = SelectField(_l("Role"), [InputRequired()], choices=list(ROLES.items()))
-    area_id = SelectField(_l("Area"), [InputRequired()], coerce=int)
+    role = Choice(_l("Role"), [CHOSEN], choices=list(ROLES.items()))
+    area_id = Choice(_l("Area"), [CHOSEN], coerce=int)
     phone = StringField(_l("Published telephone"), PHONE, filters=[trimmed])
-    units = SelectMultipleField(_l("Works for"), coerce=int)
+    units = Choices(_l("Works for"), coerce=int)
     active = BooleanField(_l("May sign in"), default=True)
 
     def __init__(self, person: Person | None = None, **filled):
@@ -82,10 +83,10 @@ class PersonForm(NamedForm):
 
 class MandateForm(FlaskForm):
     once = HiddenField(default=once)
-    congress_id = SelectField(_l("Congress"), [InputRequired()], coerce=int)
-    constituency = StringField(_l("Constituency"), [InputRequired(_l("Please give the constituency.")), Length(max=80)], filters=[trimmed])
-    begins = DateField(_l("From"), [InputRequired(_l("Please give the first day."))])
-    ends = DateField(_l("Until"), [Optional()])
+    congress_id = Choice(_l("Congress"), [CHOSEN], coerce=int)
+    constituency = StringField(_l("Constituency"), [InputRequired(_l("Please give the constituency.")), at_most(80)], filters=[trimmed])
+    begins = Day(_l("From"), [InputRequired(_l("Please give the first day."))])
+    ends = Day(_l("Until"), [Optional()])
 
     def __init__(self, **filled):
         super().__init__(**filled)
@@ -97,10 +98,10 @@ class MandateForm(FlaskForm):
         return {name: self[name].data for name in ("congress_id", "constituency", "begins", "ends")}
 
     def validate_ends(self, field):
-        if self.begins.data and field.data <= self.begins.data:
+        if self.begins.data and field.data and field.data <= self.begins.data:
             raise ValidationError(_("A mandate ends after it begins."))
 
 
 class MandateEnd(FlaskForm):
     once = HiddenField(default=once)
-    ends = DateField(_l("Until"), [InputRequired(_l("Please give the last day."))])
+    ends = Day(_l("Until"), [InputRequired(_l("Please give the last day."))])

@@ -4,9 +4,10 @@ from flask import Flask
 
 from fieldapp.places.calendar import CalendarDay
 from fieldapp.places.place import Area, Category, Station, Unit
+from fieldapp.places.routes import places
 
 __all__ = ["Area", "CalendarDay", "Category", "Station", "Unit"]
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(places)

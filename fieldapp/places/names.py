@@ -4,10 +4,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import HiddenField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from fieldapp.answers import once
 from fieldapp.database import db
+from fieldapp.places.fields import at_most
 from fieldapp.places.place import Area
 
 
@@ -19,9 +20,9 @@ class NamedForm(FlaskForm):
     """Something with names; ``once`` keeps a re-sent form from doing it twice."""
 
     once = HiddenField(default=once)
-    name_zh = StringField(_l("Name in Chinese"), [InputRequired(_l("Please give the Chinese name.")), Length(max=80)], filters=[trimmed])
-    name_ug = StringField(_l("Name in Uyghur"), [Length(max=80)], filters=[trimmed])
-    name_en = StringField(_l("Name in English"), [Length(max=80)], filters=[trimmed])
+    name_zh = StringField(_l("Name in Chinese"), [InputRequired(_l("Please give the Chinese name.")), at_most(80)], filters=[trimmed])
+    name_ug = StringField(_l("Name in Uyghur"), [at_most(80)], filters=[trimmed])
+    name_en = StringField(_l("Name in English"), [at_most(80)], filters=[trimmed])
 
     @property
     def names(self) -> dict[str, str]:
