@@ -189,12 +189,13 @@ class PaperAnswerForm(AnswerForm):
 
 
 class SpotForm(MoveForm):
+    letter = one_of(_l("What became of it"), choices=[(letter, CLASSES[letter]) for letter in ("A", "D")], name="class")
     text = words(_l("What you explained to the resident"), 4000)
     language = one_of(_l("The answer is written in"), choices=[*language.LANGUAGES.items()])
 
     def prepare(self, case, actor):
         if not self.bound:
-            self.language.data = language.current()
+            self.letter.data, self.language.data = "A", language.current()
 
 
 class WordingForm(MoveForm):
