@@ -1,6 +1,9 @@
 """What every test starts from: an application with an empty database and the cast."""
 
+from contextvars import Context
+
 import pytest
+from flask.testing import FlaskClient
 
 from fieldapp import create_app
 from fieldapp.database import db
@@ -8,9 +11,19 @@ from fieldapp.people import sessions
 from tests.cast import Cast
 
 
+class Browser(FlaskClient):
+    """Its requests share nothing with the test's own context: neither who is
+    signed in, nor the session of the database."""
+
+    def open(self, *args, **kwargs):
+        db.session.rollback()
+        return Context().run(super().open, *args, **kwargs)
+
+
 @pytest.fixture
 def app(tmp_path):
     app = create_app({"INSTANCE": tmp_path, "TESTING": True, "RATELIMIT_ENABLED": False})
+    app.test_client_class = Browser
     with app.app_context():
         db.create_all()
         yield app

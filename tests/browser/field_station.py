@@ -93,11 +93,11 @@ def sign_in(page, url: str, account: str = "deputy", lang: str = "en"):
     page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
-def until(done, what: str, seconds: float = 20):
-    """Waits until ``done()`` is true."""
+def until(page, done, what: str, seconds: float = 20):
+    """Waits until ``done()`` is true, while the browser goes on."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if done():
             return
-        time.sleep(0.1)
+        page.wait_for_timeout(100)
     raise AssertionError(f"Not within {seconds} s: {what}")
