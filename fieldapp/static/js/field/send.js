@@ -43,7 +43,9 @@ async function sendWords(value, carrier, changed) {
   return said.missing;
 }
 
-async function attend(value, errors, changed) {
+// The form has one line for code and serial, and one for the photos.
+async function attend(value, { serial, attachments, ...others }, changed) {
+  const errors = { ...others, ...(serial ? { slip: serial } : {}), ...(attachments ? { photos: attachments } : {}) };
   await changeRecord(value.id, (now) => Object.assign(now, { state: "attention", errors }));
   changed();
 }
