@@ -1,7 +1,6 @@
 """A slip that was lost: revoked, issued again, printed again; each on record."""
 
 from fieldapp import journal
-from fieldapp.database import db
 from fieldapp.slips import issuing
 from fieldapp.slips.slip import Slip
 

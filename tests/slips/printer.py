@@ -4,6 +4,7 @@ The browser asks the test client: no server, no network.
 """
 
 from contextlib import contextmanager
+from contextvars import copy_context
 from urllib.parse import urlsplit
 
 import pypdfium2
@@ -19,6 +20,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 @contextmanager
 def opened(client, path: str, *, width=1366, height=768, method="GET", data=None, dark=False):
     """A Chromium page that shows what the client is answered."""
+    # The browser's callbacks run in a context of their own, without the application's.
+    inside = copy_context()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
@@ -26,7 +29,8 @@ def opened(client, path: str, *, width=1366, height=768, method="GET", data=None
         def answer(route):
             parts = urlsplit(route.request.url)
             first = parts.path == urlsplit(path).path
-            reply = client.open(parts.path, query_string=parts.query, method=method if first else "GET", data=data if first else None)
+            asked = {"method": method, "data": data} if first else {}
+            reply = inside.run(lambda: client.open(parts.path, query_string=parts.query, **asked))
             route.fulfill(status=reply.status_code, body=reply.get_data(), headers={"Content-Type": reply.content_type})
 
         page.route("**/*", answer)

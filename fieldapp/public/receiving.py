@@ -1,0 +1,78 @@
+"""Receiving a matter from a resident's own phone, without an account or a cookie."""
+
+import hashlib
+import hmac
+
+from flask import current_app, request
+from flask_babel import gettext as _
+
+from fieldapp import journal
+from fieldapp.cases import contacts, intake, pictures
+from fieldapp.cases.case import Case
+from fieldapp.cases.moves import Resident
+from fieldapp.database import db
+from fieldapp.people import tries
+from fieldapp.public.stations_holder import Holder
+from fieldapp.slips.codes import code_of, find
+from fieldapp.slips.issuing import slip_for_page
+from fieldapp.slips.slip import Slip
+
+# A whole village may stand behind one address: sixty matters an hour pass
+# freely, after that each waits a little longer, and nobody is locked out.
+PER_ADDRESS = {"free": 60, "longest": 60}
+PER_PAGE = {"free": 300, "longest": 30}
+
+
+def comes_from_here() -> bool:
+    """Whether a browser says that its form came from this site; there is no
+    cookie to misuse, so a browser too old to say is believed."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or origin.split("://")[-1] == request.host
+
+
+def subjects(holder: Holder) -> list[tries.Subject]:
+    return [
+        tries.Subject("matter", request.remote_addr or "", **PER_ADDRESS),
+        tries.Subject("matters", holder.path, **PER_PAGE),
+    ]
+
+
+def key(once: str | None) -> str | None:
+    """The form's key as the timeline keeps it: who reads the database must not
+    be able to ask for the slip again."""
+    if not once or len(once) < 16:
+        return None
+    secret = current_app.config["KEYS"].derive("receiving")
+    return hmac.new(secret, once.encode(), hashlib.sha256).hexdigest()
+
+
+def received_before(once: str | None) -> Slip | None:
+    """The slip that this very form was answered with, while it lives."""
+    entry = journal.done_already(key(once))
+    case = entry and db.session.get(Case, int(entry.thing.removeprefix("case:")))
+    return find(code_of(case.slip)) if case and case.slip else None
+
+
+def receive(holder: Holder, form) -> Slip:
+    """Puts the matter on record with a slip of this page's own book; once.
+    Raises NotAPicture, with nothing kept."""
+    actor, contact = Resident(), form.contact()
+    try:
+        slip = slip_for_page(**holder.for_slip())
+        case = intake.log(
+            actor, once=key(form.once.data), slip=slip, township_id=holder.township.id, village_id=form.village.data,
+            category_id=form.category.data, deputy_id=holder.deputy and holder.deputy.id, source="resident",
+            narrative=form.narrative.data or _("(Only photos were sent.)"), anonymous=contact is None,
+        )
+        for photo in form.pictures():
+            pictures.store(photo.stream, case=case, purpose="matter", author=actor)
+    except pictures.NotAPicture:
+        db.session.rollback()
+        raise
+    if contact:
+        contacts.seal_contact(case, contact)
+    journal.commit_once(key(form.once.data))
+    return received_before(form.once.data) or slip

@@ -1,0 +1,73 @@
+"""The public pages of a station and of a deputy: who, when, and send a matter."""
+
+from flask import abort, g, make_response, render_template
+
+from fieldapp import csrf
+from fieldapp.access import public as anyone
+from fieldapp.cases.pictures import NotAPicture
+from fieldapp.people import tries
+from fieldapp.public import receiving, stations_holder
+from fieldapp.public.blueprint import public
+from fieldapp.public.receiving_form import MatterForm
+from fieldapp.public.stations_holder import Holder
+from fieldapp.slips.codes import address, code_of
+from fieldapp.slips.signs import in_groups
+from fieldapp.slips.slip import Slip
+from fieldapp.slips.symbol import symbol
+
+
+def reached(kind: str, code: str) -> Holder:
+    g.remembers_language = False
+    return getattr(stations_holder, kind.lower())(code) or abort(404)
+
+
+@public.get("/<any(station, deputy, STATION, DEPUTY):kind>/<code>")
+@anyone
+def holder(kind, code):
+    holder = reached(kind, code)
+    return show(holder, MatterForm(holder))
+
+
+def show(holder: Holder, form: MatterForm, status: int = 200, busy: int = 0):
+    page = render_template(
+        f"public/{holder.kind}.html", holder=holder, form=form, busy=busy, township=holder.township.name, home_url=holder.path,
+        stations=stations_holder.stations_of(holder.township), settled=stations_holder.lately_settled(holder),
+    )
+    reply = make_response(page, status)
+    if busy:
+        reply.headers["Retry-After"] = str(busy)
+    return reply
+
+
+@public.post("/<any(station, deputy, STATION, DEPUTY):kind>/<code>")
+@csrf.exempt
+@anyone
+def receive(kind, code):
+    holder = reached(kind, code)
+    if not receiving.comes_from_here():
+        abort(403)
+    form = MatterForm(holder)
+    if slip := receiving.received_before(form.once.data):
+        return received(holder, slip)
+    return _judge(holder, form)
+
+
+def _judge(holder: Holder, form: MatterForm):
+    subjects = receiving.subjects(holder)
+    if busy := tries.wait(subjects):
+        return show(holder, form, 429, busy)
+    if not form.validate():
+        return show(holder, form, 422)
+    tries.begin(subjects)
+    try:
+        return received(holder, receiving.receive(holder, form))
+    except NotAPicture as problem:
+        form.photos.errors = [problem.sentence]
+        return show(holder, form, 422)
+
+
+def received(holder: Holder, slip: Slip):
+    return render_template(
+        "public/received.html", holder=holder, slip=slip, symbol=symbol(address(slip)), township=holder.township.name, home_url=holder.path,
+        code=code_of(slip), groups=in_groups(code_of(slip)),
+    )

@@ -1,0 +1,134 @@
+"""A station or a deputy as the public may know them, and their public codes."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+from flask_babel import format_date
+from sqlalchemy import func, or_, select
+
+from fieldapp import language
+from fieldapp.cases.case import Case
+from fieldapp.database import db, now, today
+from fieldapp.people.person import Mandate, Person
+from fieldapp.places.place import Area, Category, Station
+from fieldapp.slips.signs import ALPHABET, normal
+
+FEWEST = 5  # trust.md, control 18
+LATELY = timedelta(days=180)
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose page this is: ``kind`` station or deputy, and the row behind it."""
+
+    kind: str
+    row: Station | Person
+
+    @property
+    def code(self) -> str:
+        return self.row.code if isinstance(self.row, Station) else code_of(self.row)
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def names(self) -> dict:
+        return self.row.names
+
+    @property
+    def phone(self) -> str:
+        return self.row.phone
+
+    @property
+    def township(self) -> Area:
+        return self.row.area.parent if self.row.area.kind == "village" else self.row.area
+
+    @property
+    def path(self) -> str:
+        return f"/{self.kind}/{self.code}"
+
+    @property
+    def address(self) -> str:
+        """What the poster's QR code holds: upper case for the smallest symbol."""
+        return f"{current_app.config['BASE_URL']}{self.path}".upper()
+
+    @property
+    def deputy(self) -> Person | None:
+        return self.row if isinstance(self.row, Person) else None
+
+    @property
+    def constituency(self) -> str:
+        seat = self.deputy and db.session.scalar(_in_office(self.deputy.id))
+        return seat.constituency if seat else ""
+
+    def for_slip(self) -> dict:
+        """Whose book the slip comes from."""
+        return {self.kind: self.row}
+
+
+def code_of(person: Person) -> str:
+    """Three signs for the person, five that nobody can guess for another one."""
+    key = current_app.config["KEYS"].derive("deputies")
+    mac = int.from_bytes(hmac.digest(key, str(person.id).encode(), hashlib.sha256))
+    return _signs(person.id, 3) + _signs(mac & (1 << 25) - 1, 5)
+
+
+def _signs(value: int, least: int) -> str:
+    signs = ""
+    while value or len(signs) < least:
+        signs, value = ALPHABET[value & 31] + signs, value >> 5
+    return signs
+
+
+def _in_office(person_id: int):
+    lasting = or_(Mandate.ends.is_(None), Mandate.ends >= today())
+    return select(Mandate).where(Mandate.person_id == person_id, Mandate.begins <= today(), lasting).order_by(Mandate.id)
+
+
+def station(code: str) -> Holder | None:
+    row = db.session.scalar(select(Station).where(func.lower(Station.code) == code.lower()))
+    return Holder("station", row) if row else None
+
+
+def deputy(code: str) -> Holder | None:
+    """A deputy in office, by the public code."""
+    signs = normal(code)
+    if not 8 <= len(signs) <= 12 or set(signs) - set(ALPHABET):
+        return None
+    key = 0
+    for sign in signs[:-5]:
+        key = key << 5 | ALPHABET.index(sign)
+    person = db.session.get(Person, key)
+    if person is None or person.role != "deputy" or not person.active or code_of(person) != signs:
+        return None
+    return Holder("deputy", person) if db.session.scalar(_in_office(person.id)) else None
+
+
+def stations_of(township: Area) -> list[Station]:
+    places = select(Area.id).where(or_(Area.id == township.id, Area.parent_id == township.id))
+    return list(db.session.scalars(select(Station).where(Station.area_id.in_(places)).order_by(Station.id)))
+
+
+def lately_settled(holder: Holder) -> list[tuple[str, str, str]]:
+    """Category, village and month of what was settled there in half a year,
+    newest first; nothing where it was fewer than five matters."""
+    place = holder.row.area
+    if holder.deputy:
+        there = Case.deputy_id == holder.row.id
+    else:
+        there = Case.village_id == place.id if place.kind == "village" else Case.township_id == place.id
+    query = (
+        select(Category, Area, Case.ended_at).select_from(Case)
+        .join(Category, Category.id == Case.category_id).join(Area, Area.id == Case.village_id)
+        .where(there, Case.state == "settled", Case.ended_at > now() - LATELY).order_by(Case.ended_at.desc()).limit(200)
+    )
+    rows = db.session.execute(query).all()
+    if len(rows) < FEWEST:
+        return []
+    form = {"zh": "y年M月", "ug": "y-يىلى MMMM", "en": "MMMM y"}[language.current()]
+    return list(dict.fromkeys((category.name, village.name, format_date(at, form)) for category, village, at in rows))[:MOST]
