@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from fieldapp.cases.case import KINDS
 from fieldapp.cases.detector import suspicious
-from fieldapp.cases.forms import CHOOSE, words
+from fieldapp.cases.forms import CHOOSE, NEEDED, words
 from fieldapp.field.session import categories, villages
 from fieldapp.slips.giving import Unusable, slip_for
 
@@ -43,6 +43,8 @@ class NewCase(FlaskForm):
         return self
 
     def validate_narrative(self, field):
+        if not field.data:
+            raise ValidationError(NEEDED)
         self.holds = [] if self.knows else suspicious(f"{field.data}\n{self.on_the_spot.data or ''}")
         if self.holds:
             raise ValidationError(_("These words seem to hold a telephone or ID number."))

@@ -4,6 +4,11 @@ import "./home.js";
 import "./form.js";
 import "./leave.js";
 import { watch } from "./queue.js";
+import { setFact } from "./store.js";
+
+// A language chosen without signal is told to the station later.
+const wish = new URLSearchParams(location.search).get("lang");
+if (wish) setFact("language", wish).catch(() => {});
 
 async function keepForOffline() {
   if (!("serviceWorker" in navigator)) return;

@@ -25,13 +25,13 @@ export function icon(name) {
 }
 
 // The four receipts of a record that is still on this phone.
-export function ladder(value) {
+export function ladder(value, { chair = true } = {}) {
   const verified = value.photos.filter((photo) => photo.verified).length;
   const steps = [
     [true, say("kept")],
     [Boolean(value.number), say("words_received")],
     [Boolean(value.number) && verified === value.photos.length, say("photos_verified", { n: verified, all: value.photos.length })],
     [false, say("chair_seen")],
-  ].filter((step, at) => at !== 2 || value.photos.length);
+  ].filter((step, at) => (at !== 2 || value.photos.length) && (at !== 3 || chair));
   return make("ol", { class: "ladder" }, ...steps.map(([done, words]) => make("li", done ? { class: "ladder__done" } : {}, icon(done ? "circle-check" : "circle"), make("span", {}, words))));
 }

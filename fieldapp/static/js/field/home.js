@@ -3,7 +3,7 @@ import { icon, ladder, make } from "./dom.js";
 import { onNews } from "./news.js";
 import { flush, waiting } from "./queue.js";
 import { fetchSession, forget, kept, mine, personOf } from "./session.js";
-import { dropRecord, fact, setFact } from "./store.js";
+import { dropFact, dropRecord, fact, setFact } from "./store.js";
 import { clock, named, say } from "./words.js";
 
 class FieldHome extends HTMLElement {
@@ -27,16 +27,20 @@ class FieldHome extends HTMLElement {
     const found = await fetchSession();
     this.note({ out: say("sign_in"), other: say("other_role") }[found.state] || "", found.state === "out");
     if (found.state === "other") await forget();
+    if (found.state === "out") await this.hideCases();
     if (found.state === "here") await this.fetchCases(personOf(found.session));
     await this.draw();
   }
 
   async fetchCases(person) {
-    const answer = await fetch("/field/mine", { redirect: "manual", cache: "no-store" }).catch(() => null);
+    const wish = await fact("language");
+    const answer = await fetch(`/field/mine${wish ? `?lang=${wish}` : ""}`, { redirect: "manual", cache: "no-store" }).catch(() => null);
     if (!answer || !answer.ok) return;
     const html = await answer.text();
     const region = new DOMParser().parseFromString(html, "text/html").querySelector("#cases");
     if (!region || region.dataset.person !== person) return;
+    if (wish) await dropFact("language");
+    else if (region.lang !== document.documentElement.lang) return location.replace(`/field?lang=${region.lang}`);
     await setFact("cases", { person, html });
     this.showCases(html);
   }
@@ -45,6 +49,12 @@ class FieldHome extends HTMLElement {
     const region = new DOMParser().parseFromString(html, "text/html").querySelector("#cases");
     const place = this.querySelector("#cases");
     if (region && place) place.replaceWith(document.adoptNode(region));
+  }
+
+  // Nobody is signed in: whose cases they are is nobody's to see.
+  async hideCases() {
+    await dropFact("cases");
+    this.querySelector("#cases").replaceChildren();
   }
 
   note(sentence, signIn) {

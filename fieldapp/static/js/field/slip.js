@@ -31,7 +31,7 @@ async function state(place, value) {
   const now = await record(value.id);
   if (now && now.state === "kept") {
     const words = now.last && !now.number ? [make("p", { class: "quiet" }, say(now.last.reason))] : [];
-    return place.replaceChildren(ladder(now), ...words);
+    return place.replaceChildren(ladder(now, { chair: false }), ...words);
   }
   if (now) return place.replaceChildren(make("p", {}, say(now.state)));
   place.replaceChildren(make("p", { class: "received" }, icon("circle-check"), make("span", {}, say("received_all"))));
