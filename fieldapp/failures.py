@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -19,6 +19,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(500, broken)
+    # ``broken`` logs with a masked path: a slip's code is a key, not for logs.
+    app.log_exception = lambda information: None  # type: ignore[method-assign]
 
 
 def page(status: int, **context):
@@ -49,7 +51,5 @@ def _expired_page():
 
 def broken(error: Exception):
     reference = secrets.token_hex(4).upper()
-    from flask import current_app
-
-    current_app.logger.exception("%s %s %s", reference, request.method, g.get("masked_path", request.path))
+    current_app.logger.error("%s %s %s", reference, request.method, g.get("masked_path", request.path), exc_info=getattr(error, "original_exception", None))
     return page(500, reference=reference)

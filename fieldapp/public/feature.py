@@ -2,11 +2,13 @@
 
 from flask import Flask
 
-from fieldapp.public import posters, stations
+from fieldapp.public import posters, seen, slip, stations, voice
 from fieldapp.public.blueprint import public
+from fieldapp.public.drawings import category_drawing
 
-__all__ = ["posters", "stations"]
+__all__ = ["posters", "seen", "slip", "stations", "voice"]
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["category_drawing"] = category_drawing
     app.register_blueprint(public)

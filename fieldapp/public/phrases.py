@@ -1,0 +1,76 @@
+"""What a resident reads of a case: whole sentences a child could follow."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from fieldapp import language
+from fieldapp.cases.case import Case
+from fieldapp.cases.outcome import Answer
+
+STEP_NAMES = {
+    "logged": _l("on record"), "confirmed": _l("taken up"), "handed_over": _l("given to a unit"),
+    "accepted": _l("being handled"), "answered": _l("answered"), "settled": _l("closed"),
+}
+
+
+def standing(case: Case) -> str:
+    """One sentence: where the matter stands."""
+    unit = case.unit.name if case.unit else ""
+    match case.state:
+        case "logged":
+            return _("Your matter is on record.")
+        case "confirmed" if case.level == "county":
+            return _("Your matter was taken to the county congress.")
+        case "confirmed" if case.reworks:
+            return _("Your matter was taken up again.")
+        case "confirmed":
+            return _("Your deputy has taken it up.")
+        case "handed_over" if case.reworks:
+            return _("%(unit)s has to do it again.", unit=unit)
+        case "handed_over":
+            return _("%(unit)s has it.", unit=unit)
+        case "accepted":
+            return _("%(unit)s is working on it.", unit=unit)
+        case "answered":
+            return answered(case.answer) if case.answer.is_visible else _("The answer is here. Your deputy reads it first.")
+        case "settled":
+            return _("Closed on %(day)s.", day=language.date(case.ended_at.date()))
+        case "guided":
+            return _("This is not for the congress. Please go to: %(where)s", where=case.guided_to)
+        case "withdrawn":
+            return _("The matter was withdrawn.")
+    return _("Your matter is handled together with others like it.")
+
+
+def answered(answer: Answer) -> str:
+    """Who answered what, in a sentence."""
+    if answer.on_the_spot:
+        return _("Your deputy answered on the spot.")
+    unit = answer.unit.name
+    match answer.letter:
+        case "A":
+            return _("%(unit)s says: it is solved.", unit=unit)
+        case "B":
+            return _("%(unit)s says: work is under way.", unit=unit)
+        case "C":
+            return _("%(unit)s says: it is planned.", unit=unit)
+    return _("%(unit)s says: it cannot be done, and why.", unit=unit)
+
+
+def next_step(case: Case) -> str:
+    match case.state:
+        case "logged":
+            return _("Next: a deputy takes it up.")
+        case "confirmed":
+            return _("Next: it is given to the unit that can solve it.")
+        case "handed_over" | "accepted":
+            return _("Next: the unit answers here. Then we ask you.")
+        case "answered" if not case.answer.is_visible:
+            return _("Next: you read the answer here, on %(day)s at the latest.", day=language.date(case.answer.visible_at.date()))
+        case "answered" if case.answer.letter in ("B", "C"):
+            return _("Next: the unit keeps its promise. Then we ask you again.")
+        case "answered":
+            return _("Next: the congress looks at it, hears you, and closes it.")
+        case "settled":
+            return _("Not solved? Tell us within 30 days.")
+    return _("Questions? Call us.")

@@ -1,0 +1,123 @@
+"""The status: the only record of a case that a resident's page is drawn from.
+
+What is not a field here cannot reach the page: the resident's own words, the
+contact, the name of anyone who handled the case, notes, single looks by name.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from fieldapp import language
+from fieldapp.cases import contacts, guards, sentences
+from fieldapp.cases.case import Case
+from fieldapp.cases.clocks import working_days_left
+from fieldapp.cases.moves import Resident, open_moves
+from fieldapp.cases.outcome import Answer
+from fieldapp.public import phrases
+
+STEPS = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer the resident may read. ``words`` is in ``written``; ``None``
+    of the page's own language means that somebody explains it."""
+
+    heading: str
+    words: str
+    written: str
+    fits: bool
+    promised: str
+    on: str
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a matter stands, in the reader's language."""
+
+    category: str
+    category_code: str
+    village: str
+    serial: str
+    sentence: str
+    deadline: str
+    next: str
+    step: int | None
+    step_name: str
+    replies: tuple[Reply, ...]
+    asks_verdict: bool
+    solved: bool | None
+    rating: str | None
+    asks_rating: bool
+    acts: tuple[str, ...]
+    head: str
+    lines: tuple[sentences.Line, ...]
+    looks: tuple[str, ...]
+    knows_contact: bool
+    forgets: str
+    deputy_phone: str
+    deputy: str
+    office_phone: str
+
+
+def of(case: Case) -> Status:
+    spoken_of = guards.judged_answer(case)
+    verdict = spoken_of.verdict if spoken_of and spoken_of.is_visible else None
+    acts = tuple(move.name for move in open_moves(case, Resident()))
+    lines = sentences.told(case)
+    step = _step(case)
+    return Status(
+        category=case.category.name, category_code=case.category.code, village=case.village.name,
+        serial=case.slip.serial if case.slip else case.number,
+        sentence=phrases.standing(case), deadline=_deadline(case), next=phrases.next_step(case),
+        step=step, step_name=str(phrases.STEP_NAMES[STEPS[step - 1]]) if step else "",
+        replies=tuple(_reply(answer) for answer in reversed(case.answers) if answer.is_visible),
+        asks_verdict="verdict" in acts and case.state == "answered" and verdict is None,
+        solved=verdict.solved if verdict else None, rating=verdict.rating if verdict else None,
+        asks_rating="rating" in acts and verdict is not None and verdict.rating is None,
+        acts=acts, head=case.head[:24],
+        lines=tuple(line for line in lines if line.name != "contact_look"),
+        looks=tuple(f"{line.sentence} {language.date(line.at.date())}" for line in lines if line.name == "contact_look"),
+        knows_contact=case.contact is not None,
+        forgets=language.date(contacts.forgotten_at(case).date()) if case.contact else "",
+        deputy_phone=case.deputy.phone if case.deputy else "", deputy=case.deputy.name if case.deputy else "",
+        office_phone=case.township.phone,
+    )
+
+
+def _step(case: Case) -> int | None:
+    """1 to 6; None where the case left the way."""
+    return STEPS.index(case.state) + 1 if case.state in STEPS else None
+
+
+def _deadline(case: Case) -> str:
+    if case.state not in ("handed_over", "accepted"):
+        return ""
+    left = working_days_left(case.township, case.due)
+    day = language.date(case.due)
+    if left < 0:
+        return _("The answer was due on %(day)s. The congress presses for it.", day=day)
+    if left == 0:
+        return _("Answer due today.")
+    if left == 1:
+        return _("Answer by %(day)s (in one working day).", day=day)
+    return _("Answer by %(day)s (in %(days)s working days).", day=day, days=left)
+
+
+def _reply(answer: Answer) -> Reply:
+    wanted = language.current()
+    words = answer.words(wanted)
+    return Reply(
+        heading=phrases.answered(answer), words=words or answer.text, written=wanted if words else answer.language,
+        fits=words is not None, promised=_promised(answer.promised), on=language.date(answer.at.date()),
+        photos=tuple(photo.id for photo in answer.photos if photo.verified_at),
+    )
+
+
+def _promised(day: date | None) -> str:
+    return _("Promised by %(day)s.", day=language.date(day)) if day else ""
+
+

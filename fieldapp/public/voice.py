@@ -1,0 +1,92 @@
+"""What the holder of a slip says: solved or not, how satisfied, and more.
+
+The code is the capability: no token, no cookie. A form knows the timeline's
+head it was drawn from, so that the same act from the same page is made once.
+"""
+
+import hashlib
+
+from flask import abort, g, redirect, request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from fieldapp import csrf, journal
+from fieldapp.access import public as anyone
+from fieldapp.cases import pictures
+from fieldapp.cases.moves import Resident, open_move
+from fieldapp.cases.performing import OutOfTurn, make
+from fieldapp.database import db
+from fieldapp.public import slip
+from fieldapp.public.blueprint import public
+from fieldapp.public.receiving import comes_from_here
+from fieldapp.slips.codes import find
+
+LONGEST_REMARK = 1000
+
+
+@public.post("/<any(s, S):spelling>/<code>/<any(verdict, rating, remark, reopening, withdrawal):act>")
+@csrf.exempt
+@anyone
+def say(spelling, code, act):
+    g.remembers_language, g.masked_path = False, "/s/…"
+    if not comes_from_here():
+        abort(403)
+    found = find(code)
+    if not found or not found.case:
+        return slip.refused()
+    return _say(found, act)
+
+
+def _say(found, act):
+    given = _given(act)
+    if isinstance(given, str):
+        return slip.show(found, 422, refusal=given, typed=request.form.get("remark", ""))
+    once = _once(act, request.form.get("head", ""))
+    if not journal.done_already(once):
+        try:
+            _act(found.case, act, given, once)
+        except (OutOfTurn, pictures.NotAPicture) as refusal:
+            db.session.rollback()
+            return slip.show(find(request.view_args["code"]), 409, refusal=refusal.sentence, typed=request.form.get("remark", ""))
+        journal.commit_once(once)
+    language = request.args.get("lang")
+    return redirect("/".join(request.path.split("/")[:3]) + (f"?lang={language}" if language in ("zh", "ug", "en") else "") + "#now", 303)
+
+
+def _act(case, act, given, once) -> None:
+    """The act, and what follows from it: “not solved” sends a claim of “solved” back."""
+    if photo := request.files.get("photo"):
+        pictures.store(photo.stream, case=case, purpose="remark", author=Resident())
+    make(case, act, Resident(), given, once=once)
+    if act == "verdict" and not given["solved"]:
+        db.session.flush()
+        if open_move(case, Resident(), "rework"):
+            make(case, "rework", Resident(), {})
+
+
+def _given(act) -> dict | str:
+    """The facts of the act, or a sentence about what is missing."""
+    form = request.form
+    if act == "verdict":
+        if form.get("solved") not in ("yes", "no"):
+            return _("Please choose: solved or not solved.")
+        return {"solved": form["solved"] == "yes", "assisted": _is_assisted()}
+    if act == "rating":
+        if form.get("rating") not in ("satisfied", "basically", "not_satisfied"):
+            return _("Please choose one of the three faces.")
+        return {"rating": form["rating"], "assisted": _is_assisted()}
+    words = form.get("remark", "").strip()
+    if len(words) > LONGEST_REMARK:
+        return _("This is too long: at most %(most)s characters fit here. Please shorten it; nothing is lost.", most=LONGEST_REMARK)
+    if act == "remark" and not words and not request.files.get("photo"):
+        return _("Please write a few words or add a photo.")
+    return {"remark": words, "reason": words}
+
+
+def _is_assisted() -> bool:
+    """Help on a deputy's or clerk's phone: their session is in this browser."""
+    return "_user_id" in session and current_user.is_authenticated and current_user.role in ("deputy", "clerk")
+
+
+def _once(act: str, head: str) -> str | None:
+    return hashlib.sha256(f"{act}:{head}".encode()).hexdigest() if head else None
