@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from fieldapp.people import passwords
 from fieldapp.places.fields import at_most
@@ -15,7 +15,7 @@ CODE_WANTED = _l("Please give the six digits that your device shows now.")
 
 class SignIn(FlaskForm):
     name = StringField(_l("Account name"), [InputRequired(_l("Please give your account name.")), at_most(80)])
-    password = PasswordField(_l("Password"), [Optional(), at_most(1000)])
+    password = PasswordField(_l("Password"), [at_most(1000)])
     code = StringField(_l("Code from your device"), [at_most(20)])
     next = HiddenField()
 

@@ -85,5 +85,5 @@ def _is_easily_guessed(password: str, account: str) -> bool:
     if len(set(password)) < 5:
         return True
     for word in (*COMMON, account):
-        password = password.replace(word, "") if word else password
-    return len(password) < 4
+        password = password.replace(word, "") if len(word) > 3 else password
+    return len(password) < 6

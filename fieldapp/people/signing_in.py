@@ -52,8 +52,9 @@ def sign_in(account: str, password: str, code: str, known: str | None = None) ->
     person = _half_way(account) if code and not password else recognise(account, password)
     if person is None:
         return Outcome(wrong="password")
-    if person.totp_sealed and not code:
+    if person.totp_sealed:
         session["half_way"] = browsers.signed("half-way", person.account, person.password_hash[-16:])
+    if person.totp_sealed and not code:
         return _right(Outcome(wrong="code_missing"), written, counted)
     if person.totp_sealed and not second_factor.accepts(person, code):
         return Outcome(wrong="code")

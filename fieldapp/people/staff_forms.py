@@ -14,7 +14,7 @@ from fieldapp.access import ROLES
 from fieldapp.answers import once
 from fieldapp.database import db
 from fieldapp.people.person import Person
-from fieldapp.places.fields import CHOSEN, Choice, Choices, Day, at_most
+from fieldapp.places.fields import CHOSEN, Choice, Choices, Day, at_most, offered
 from fieldapp.places.names import NamedForm, areas_within, trimmed, typed_names
 from fieldapp.places.place import Unit
 
@@ -26,7 +26,7 @@ PHONE = [at_most(40)]
 
 class PersonForm(NamedForm):
     account = StringField(_l("Account name"), [InputRequired(_l("Please give an account name."))], filters=[lambda text: text and text.strip().casefold()])
-    role = Choice(_l("Role"), [CHOSEN], choices=list(ROLES.items()))
+    role = Choice(_l("Role"), [CHOSEN], choices=offered(ROLES.items()))
     area_id = Choice(_l("Area"), [CHOSEN], coerce=int)
     phone = StringField(_l("Published telephone"), PHONE, filters=[trimmed])
     units = Choices(_l("Works for"), coerce=int)
@@ -36,11 +36,11 @@ class PersonForm(NamedForm):
         self.person = person
         super().__init__(**filled)
         areas = [area for area in areas_within(current_user.area) if area.kind != "village"]
-        self.area_id.choices = [(area.id, area.name) for area in areas]
+        self.area_id.choices = offered((area.id, area.name) for area in areas)
         self.levels = {area.id: area.kind for area in areas}
         units = db.session.scalars(select(Unit).where(Unit.area_id.in_(self.levels)).order_by(Unit.area_id, Unit.id))
         chosen = person.unit_ids if person else set()
-        self.units.choices = [(unit.id, unit.name) for unit in units if unit.active or unit.id in chosen]
+        self.units.choices = offered((unit.id, unit.name) for unit in units if unit.active or unit.id in chosen)
 
     @classmethod
     def of(cls, person: Person, fresh: bool = False) -> "PersonForm":
@@ -91,7 +91,7 @@ class MandateForm(FlaskForm):
     def __init__(self, **filled):
         super().__init__(**filled)
         areas = [area for area in areas_within(current_user.area.county) if area.kind != "village"]
-        self.congress_id.choices = [(area.id, area.name) for area in areas]
+        self.congress_id.choices = offered((area.id, area.name) for area in areas)
 
     @property
     def given(self) -> dict:

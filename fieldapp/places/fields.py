@@ -1,17 +1,22 @@
 """Fields whose complaints are sentences of ours, in all three languages."""
 
-from flask_babel import gettext as _
+from functools import partial
+
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    DateField,
-    IntegerField,
-    SelectField,
-    SelectMultipleField,
-    ValidationError,
-)
+from wtforms import DateField, IntegerField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-CHOSEN = InputRequired(_l("Please choose one of these."))
+_ONE = _l("Please choose one of these.")
+
+CHOSEN = InputRequired(_ONE)
+Day = partial(DateField, invalid_value_message=_l("Please give a day of the calendar."))
+Number = partial(IntegerField, invalid_value_message=_l("Please give a whole number."))
+Choice = partial(SelectField, invalid_value_message=_ONE, invalid_choice_message=_ONE)
+Choices = partial(SelectMultipleField, invalid_value_message=_ONE, invalid_choice_message=_ONE)
+
+
+def offered(pairs) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def at_most(letters: int) -> Length:
@@ -26,43 +31,3 @@ class FromTo(NumberRange):
 
 def from_to(least: int, most: int) -> FromTo:
     return FromTo(least, most, message=_l("A number from %(min)s to %(max)s, please."))
-
-
-class Day(DateField):
-    def process_formdata(self, valuelist):
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Please give a day of the calendar.")) from None
-
-
-class Number(IntegerField):
-    def process_formdata(self, valuelist):
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Please give a whole number.")) from None
-
-
-class _Offered:
-    """What is chosen must be among what was offered."""
-
-    def process_formdata(self, valuelist):
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Please choose one of these.")) from None
-
-    def pre_validate(self, form):
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(_("Please choose one of these.")) from None
-
-
-class Choice(_Offered, SelectField):
-    pass
-
-
-class Choices(_Offered, SelectMultipleField):
-    pass

@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired
 
 from fieldapp.answers import once
 from fieldapp.database import db
-from fieldapp.places.fields import CHOSEN, Choice, Day, Number, at_most, from_to
+from fieldapp.places.fields import CHOSEN, Choice, Day, Number, at_most, from_to, offered
 from fieldapp.places.names import NamedForm, areas_within, trimmed, typed_names
 from fieldapp.places.place import Area, Category, Station, Unit
 
@@ -40,7 +40,7 @@ class RowForm(NamedForm):
         super().__init__(**filled)
         if "area_id" in self:
             areas = [area for area in areas_within(current_user.area) if area.kind in self.levels]
-            self.area_id.choices = [(area.id, area.name) for area in areas]
+            self.area_id.choices = offered((area.id, area.name) for area in areas)
         if row is not None:
             del self.code
 
@@ -87,7 +87,7 @@ class AreaForm(RowForm):
             del self.parent_id
             return
         self.parents = {area.id: area for area in areas_within(current_user.area) if area.kind in BENEATH}
-        self.parent_id.choices = [(area.id, area.name) for area in self.parents.values()]
+        self.parent_id.choices = offered((area.id, area.name) for area in self.parents.values())
 
     @property
     def given(self) -> dict:
@@ -144,8 +144,8 @@ class CategoryForm(RowForm):
 
 class DayForm(NamedForm):
     day = Day(_l("Day"), [InputRequired(_l("Please give the day."))])
-    works = RadioField(_l("What it is here"), [CHOSEN], choices=[
-        ("holiday", _l("Holiday: limits do not run")), ("working", _l("Working day: limits run"))])
+    works = RadioField(_l("What it is here"), [CHOSEN], choices=offered([
+        ("holiday", _l("Holiday: limits do not run")), ("working", _l("Working day: limits run"))]))
 
     def validate_day(self, field):
         if field.data and not 2020 <= field.data.year <= 2099:

@@ -1,6 +1,6 @@
 """The administrator's pages about places."""
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,12 +21,7 @@ LIMITS = {"urgent": 3, "ordinary": 15, "complex": 30}
 ERASE_AFTER = 30
 
 
-@places.get("", endpoint="places")
-@only("admin")
-def front():
-    return redirect("/places/areas", 302)
-
-
+@places.get("", endpoint="places", defaults={"noun": "areas"})
 @places.get(NOUN)
 @only("admin")
 def rows(noun: str):
