@@ -44,7 +44,7 @@ def store(source: bytes | BinaryIO, *, case, purpose: str, author, answer=None, 
     The same bytes for the same case are the same row. Raises NotAPicture.
     """
     data = source if isinstance(source, bytes) else source.read(MOST_BYTES + 1)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(data)
     row = db.session.scalar(select(Attachment).where(Attachment.case_id == case.id, Attachment.sha256 == digest))
     if row is None:
         row = Attachment(case=case, purpose=purpose, sha256=digest, at=now(), author_id=author.id, approved=approved)
@@ -98,6 +98,10 @@ def refuse_unless_picture(data: bytes) -> None:
         raise NotAPicture(_("This file is not a photo. Send a JPEG, PNG or WebP picture."))
     if _webp_pixels(data) > MOST_PIXELS:
         raise _too_many_pixels()
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def kind_of(data: bytes) -> str:

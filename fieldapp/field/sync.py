@@ -1,0 +1,74 @@
+"""POST /field/sync: a phone's record becomes a case, exactly once."""
+
+from flask import jsonify, request
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from fieldapp import csrf
+from fieldapp.access import only
+from fieldapp.cases.case import Case
+from fieldapp.database import db
+from fieldapp.field import record as records
+from fieldapp.field.blueprint import field
+from fieldapp.field.record import Invalid, Record
+from fieldapp.field.sync_door import later, no_room, stale_token
+from fieldapp.field.sync_keeping import amend, grow, log
+
+
+@field.post("/field/sync")
+@only("deputy")
+@csrf.exempt
+def sync():
+    """201, 200, 409, 422, 403; 401 with a stale token; 503 and 507 for later."""
+    if refusal := stale_token() or no_room():
+        return refusal
+    try:
+        return _keep(records.read(_body()), current_user._get_current_object())
+    except Invalid as problem:
+        db.session.rollback()
+        return jsonify(id=problem.key, errors=problem.errors), 422
+    except IntegrityError:
+        # Another request with this id, or this slip, was quicker: it shows next time.
+        db.session.rollback()
+        return later(503, 1)
+
+
+def _body() -> bytes:
+    """The part ``case``, with or without a file name."""
+    file = request.files.get("case")
+    return file.read() if file else request.form.get("case", "").encode("utf-8", "replace")
+
+
+def _keep(record: Record, person):
+    case = _known(record)
+    if case is not None:
+        return _again(case, record, person)
+    case = log(record, person)
+    answer = receipt(case)
+    db.session.commit()
+    return jsonify(answer), 201
+
+
+def _known(record: Record) -> Case | None:
+    return db.session.scalar(select(Case).where(Case.key == record.id))
+
+
+def _again(case: Case, record: Record, person):
+    """The record came before: 200, or 409 with both versions kept."""
+    if case.author_id != person.id:
+        db.session.rollback()
+        return jsonify(id=record.id, error="not_allowed"), 403
+    differs = case.content != record.hash()
+    if differs:
+        amend(case, record)
+    grow(case, record, person)
+    answer = receipt(case)
+    db.session.commit()
+    return jsonify(answer), 409 if differs else 200
+
+
+def receipt(case: Case) -> dict:
+    """What the phone may let go: the words, and each photo that is not missing."""
+    missing = sorted(photo.sha256 for photo in case.photos if photo.verified_at is None and photo.purpose == "matter")
+    return {"id": case.key, "number": case.number, "state": case.state, "seen": case.seen_at is not None, "missing": missing}

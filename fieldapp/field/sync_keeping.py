@@ -1,0 +1,115 @@
+"""Putting a phone's record into the database; the route commits."""
+
+import re
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from fieldapp import language
+from fieldapp.cases import contacts, intake, jwe
+from fieldapp.cases.attachment import Attachment
+from fieldapp.cases.case import Case
+from fieldapp.cases.outcome import Amendment
+from fieldapp.cases.performing import make
+from fieldapp.database import db, now
+from fieldapp.field.record import MOST_ATTACHMENTS, Invalid, Record
+from fieldapp.field.session import township_of
+from fieldapp.places.place import Area, Category
+from fieldapp.slips.giving import Unusable, slip_for
+
+ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def log(record: Record, person) -> Case:
+    """A new case with everything that came with it. Raises Invalid."""
+    errors: dict[str, str] = {}
+    township = township_of(person)
+    category = _one(select(Category).where(Category.active, Category.code == record.category))
+    village = _one(select(Area).where(Area.parent_id == township.id, Area.code == record.village))
+    if category is None:
+        errors["category"] = _("We do not know this category any more. Please choose again.")
+    if village is None:
+        errors["village"] = _("We do not know this village. Please choose again.")
+    slip = _slip(record, person, errors)
+    contact = _contact(record, errors)
+    if errors:
+        raise Invalid(record.id, errors)
+    case = intake.log(
+        person, slip=slip, key=record.id, township_id=township.id, village_id=village.id, category_id=category.id,
+        deputy_id=person.id, source="field", kind=record.kind, narrative=record.narrative, summary=record.summary,
+        anonymous=record.anonymous, activity=record.activity, captured_at=record.captured_at, content=record.hash(),
+    )
+    if contact:
+        contacts.seal_contact(case, contact)
+    declare(case, record, person)
+    if record.on_the_spot:
+        make(case, "on_the_spot", person, {"text": record.on_the_spot, "language": language_of(record.on_the_spot)})
+    db.session.flush()
+    return case
+
+
+def grow(case: Case, record: Record, person) -> None:
+    """What may follow later: more photos, and a contact where there was none."""
+    declare(case, record, person)
+    if record.sealed_contact and case.contact is None and case.is_open:
+        errors: dict[str, str] = {}
+        contact = _contact(record, errors)
+        if errors:
+            raise Invalid(record.id, errors)
+        contacts.seal_contact(case, contact or {})
+
+
+def declare(case: Case, record: Record, person) -> None:
+    """A row for each photo that is to follow."""
+    known = {photo.sha256 for photo in case.photos}
+    fresh = [one for one in record.attachments if one.sha256 not in known]
+    if len(known) + len(fresh) > MOST_ATTACHMENTS:
+        raise Invalid(record.id, {"attachments": _("At most %(most)s photos go with one case.", most=MOST_ATTACHMENTS)})
+    for one in fresh:
+        case.photos.append(Attachment(
+            purpose="matter", sha256=one.sha256, bytes=one.bytes, type=one.type, author_id=person.id, at=now(),
+        ))
+
+
+def amend(case: Case, record: Record) -> None:
+    """Other words under the same id, kept once; a slip's code stays out of them."""
+    content = record.hash()
+    if _one(select(Amendment).where(Amendment.case_id == case.id, Amendment.content == content)) is None:
+        words = {name: value for name, value in record.words().items() if name not in ("id", "slip")}
+        db.session.add(Amendment(case_id=case.id, content=content, record=words, at=now()))
+
+
+def language_of(text: str) -> str:
+    """By script: Uyghur in Arabic letters, Chinese, else the page's language."""
+    if ARABIC.search(text):
+        return "ug"
+    return "zh" if CHINESE.search(text) else language.current()
+
+
+def _slip(record: Record, person, errors: dict[str, str]):
+    given = record.slip or record.serial
+    if not given:
+        return None
+    try:
+        slip = slip_for(person, given)
+        # Engines with several writers: nobody else gives this slip meanwhile.
+        db.session.refresh(slip, with_for_update=True)
+        return slip_for(person, given)
+    except Unusable as problem:
+        errors["slip" if record.slip else "serial"] = problem.sentence
+        return None
+
+
+def _contact(record: Record, errors: dict[str, str]) -> dict | None:
+    if not record.sealed_contact:
+        return None
+    try:
+        return contacts.read_from_phone(record.sealed_contact)
+    except jwe.Unreadable:
+        errors["sealed_contact"] = _("The contact cannot be opened with the station's key. Please type it again.")
+        return None
+
+
+def _one(query):
+    return db.session.scalar(query)
