@@ -3,6 +3,7 @@
 from contextvars import Context
 
 import pytest
+from flask import has_app_context
 from flask.testing import FlaskClient
 
 from fieldapp import create_app
@@ -16,7 +17,8 @@ class Browser(FlaskClient):
     signed in, nor the session of the database."""
 
     def open(self, *args, **kwargs):
-        db.session.rollback()
+        if has_app_context():
+            db.session.rollback()
         return Context().run(super().open, *args, **kwargs)
 
 
