@@ -12,9 +12,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from fieldapp import create_app
+from fieldapp.cases import contacts
 from fieldapp.cases.case import Case
 from fieldapp.database import db
 from fieldapp.people import passwords
+from fieldapp.people.session import Session
+from fieldapp.slips import codes
 from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,10 +79,17 @@ class Station:
                 for case in rows
             ]
 
+    def address(self) -> str:
+        """What the first case's slip leads to."""
+        with self.app.app_context():
+            return codes.address(db.session.scalars(select(Case)).first().slip)
+
+    def contact(self) -> dict:
+        with self.app.app_context():
+            return contacts.open_contact(db.session.scalars(select(Case)).first())
+
     def forget_sessions(self):
         """Every session is over, as after a month."""
-        from fieldapp.people.session import Session
-
         with self.app.app_context():
             db.session.execute(db.delete(Session))
             db.session.commit()

@@ -3,6 +3,8 @@
 import io
 
 import pytest
+import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -244,3 +246,75 @@ def test_everything_the_app_needs_weighs_no_more_than_120_kilobytes(handset, sta
     page.wait_for_timeout(2000)
     assert len(weights) > 30
     assert sum(weights.values()) <= 120_000, sorted(weights.items(), key=lambda item: -item[1])[:5]
+
+
+def test_the_slip_on_the_screen_is_read_by_another_phone(handset, station):
+    page = ready(handset, station)
+    new_case(page, station.url)
+    keep(page)
+    image = Image.open(io.BytesIO(page.screenshot()))
+    (code,) = zxingcpp.read_barcodes(image)
+    until(page, lambda: station.cases(), "the case arrives")
+    assert code.text == station.address()
+
+
+def test_the_contact_sealed_on_the_phone_opens_at_the_station(handset, station):
+    page = ready(handset, station)
+    new_case(page, station.url)
+    page.click("[data-contact] summary")
+    page.fill("[name=contact_name]", "甲")
+    page.fill("[name=contact_phone]", "13899998888")
+    page.check("[name=share_with_unit]")
+    keep(page)
+    until(page, lambda: station.cases(), "the case arrives")
+    assert station.contact() == {"name": "甲", "phone": "13899998888", "share_with_unit": True, "chair_only": False}
+
+
+def test_a_photo_cut_off_half_way_goes_on_where_it_was(handset, station):
+    page = ready(handset, station)
+    cut = []
+
+    def break_line(route):
+        if route.request.method == "PUT" and not cut and not route.request.headers["content-range"].startswith("bytes 0-"):
+            cut.append(route.request.headers["content-range"])
+            return route.abort()
+        return route.continue_()
+
+    handset.route("**/field/attachments/*", break_line)
+    ranges = []
+    handset.on("request", lambda request: request.method == "PUT" and ranges.append(request.headers["content-range"]))
+    new_case(page, station.url)
+    page.set_input_files("[name=photos]", picture())
+    page.wait_for_selector(".thumbnail")
+    keep(page)
+    until(page, lambda: cut, "the line breaks")
+    page.goto(f"{station.url}/field")
+    until(page, lambda: station.cases()[0]["photos"] == [True], "the photo is whole", 40)
+    assert sum(one.startswith("bytes 0-") for one in ranges) == 1 and len(ranges) >= 3
+
+
+def test_it_opens_without_signal_ready_to_type_within_a_second_on_a_slow_phone(handset, station):
+    page = ready(handset, station)
+    station.stop()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    times = []
+    for _ in range(3):
+        page.goto(f"{station.url}/field/new", wait_until="commit")
+        page.wait_for_selector("field-form[data-ready]")
+        times.append(page.evaluate("performance.now()"))
+    assert sorted(times)[1] <= 1000, times
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "ug", "en"])
+def test_it_can_be_read_in_the_sun_and_fits_320_pixels(chromium, station, lang, scheme):
+    handset = chromium.new_context(viewport={"width": 320, "height": 740}, color_scheme=scheme)
+    page = handset.new_page()
+    sign_in(page, station.url, lang=lang)
+    for path in ("/field", "/field/new"):
+        page.goto(station.url + path)
+        page.wait_for_selector("unsent-pill:visible")
+        found = Axe().run(page, options={"rules": {"color-contrast-enhanced": {"enabled": True}}}).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    handset.close()

@@ -53,7 +53,10 @@ class FieldForm extends HTMLElement {
   // Without room or session the plain form goes its own way, where the station drew it.
   standAside(problem) {
     this.plain = true;
-    if (this.dataset.shell !== undefined) this.say(say(problem.message === "sign_in" ? "sign_in" : "first_online"));
+    if (this.dataset.shell === undefined) return;
+    const aside = this.querySelector("[data-aside]");
+    aside.hidden = false;
+    aside.querySelector("span").textContent = say(problem.message === "sign_in" ? "sign_in" : "first_online");
   }
 
   async restore() {
@@ -89,6 +92,7 @@ class FieldForm extends HTMLElement {
   }
 
   change(work) {
+    if (this.done) return;
     const value = this.record();
     Object.assign(value, { fields: fieldsOf(this.form), slip_text: this.form.elements.slip.value.trim(), changed_at: Date.now() });
     work(value);
@@ -130,7 +134,8 @@ class FieldForm extends HTMLElement {
     value.sealed_contact = await this.contact.sealed(value.sealed_contact);
     await this.saving;
     const pool = ((await kept()) || this.session).slips;
-    if (!(await this.guarded(() => keep(value, pool)))) return;
+    this.done = await this.guarded(() => keep(value, pool));
+    if (!this.done) return;
     await this.handOver(value);
   }
 

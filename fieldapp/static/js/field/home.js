@@ -6,6 +6,8 @@ import { fetchSession, forget, kept, mine, personOf } from "./session.js";
 import { dropFact, dropRecord, fact, setFact } from "./store.js";
 import { clock, named, say } from "./words.js";
 
+const isWorthShowing = (value) => value.state !== "draft" || value.photos.length || value.sealed_contact || (value.fields.narrative || "").trim();
+
 class FieldHome extends HTMLElement {
   connectedCallback() {
     this.queue = this.querySelector("[data-queue]");
@@ -45,6 +47,12 @@ class FieldHome extends HTMLElement {
     this.showCases(html);
   }
 
+  // Something was sent: the station's list has grown.
+  async fetchAgain() {
+    const session = await kept();
+    if (session) await this.fetchCases(personOf(session));
+  }
+
   showCases(html) {
     const region = new DOMParser().parseFromString(html, "text/html").querySelector("#cases");
     const place = this.querySelector("#cases");
@@ -64,7 +72,9 @@ class FieldHome extends HTMLElement {
   }
 
   async draw() {
-    const own = await mine();
+    const own = (await mine()).filter(isWorthShowing);
+    if (own.length < this.shown) this.fetchAgain();
+    this.shown = own.length;
     const { others } = await waiting();
     const rows = own.sort((a, b) => (b.kept_at || b.changed_at || 0) - (a.kept_at || a.changed_at || 0));
     const names = await kept();

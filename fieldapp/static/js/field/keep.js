@@ -6,9 +6,12 @@ import { within } from "./store.js";
 export function keep(value, pool) {
   return within(["records", "facts"], async (tx) => {
     const facts = tx.objectStore("facts");
+    if (value.slip_text || (value.errors && value.errors.slip)) value.slip = null;
     if (!value.slip && !value.slip_text) {
       const given = (await facts.get("given")) || [];
-      value.slip = pool.find((slip) => !given.includes(slip.code)) || null;
+      const blank = pool.filter((slip) => !given.includes(slip.code));
+      // By chance: two phones of one deputy hold the same blank slips.
+      value.slip = blank[Math.floor(Math.random() * blank.length)] || null;
       if (value.slip) await facts.put(given.concat(value.slip.code).slice(-300), "given");
     }
     Object.assign(value, { state: "kept", kept_at: Date.now(), tries: 0, next_at: 0, errors: null });
