@@ -12,6 +12,7 @@ PLACES = (
     ("cases.desk", _l("Waiting"), "inbox"),
     ("cases.ledger", _l("Ledger"), "list"),
     ("cases.enter", _l("New case"), "plus"),
+    ("public.telephone", _l("Telephone"), "phone"),
     ("slips.books", _l("Slips"), "qr-code"),
     ("people.people", _l("People"), "users"),
     ("places.places", _l("Places"), "building-2"),

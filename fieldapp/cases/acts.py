@@ -4,7 +4,7 @@ An act takes the case, the actor and the facts given, and returns what the
 timeline keeps: ``note`` and ``facts``. ``perform`` in ``performing`` calls it.
 """
 
-from fieldapp.cases.clocks import due_after
+from fieldapp.cases.clocks import amber_from, due_after
 from fieldapp.cases.guards import judged_answer
 from fieldapp.cases.outcome import Answer, Feedback, Handover, Inspection, Verdict, Wording
 from fieldapp.database import db, now, today
@@ -62,7 +62,7 @@ def return_(case, actor, given):
     current.returned_at, current.reason = now(), given["reason"]
     current.better_id = given["better"].id if given.get("better") else None
     left, case.returns = case.unit_id, case.returns + 1
-    case.unit_id = case.due = case.officer_id = case.handed_over_at = None
+    case.unit_id = case.due = case.amber = case.officer_id = case.handed_over_at = None
     return {"note": given["reason"], "facts": {"unit": left, "better": current.better_id}}
 
 
@@ -175,7 +175,7 @@ def urge(case, actor, given):
 
 
 def due_date(case, actor, given):
-    case.due = given["due"]
+    _clock(case, given["due"])
     return {"note": given["reason"], "facts": {"due": _iso(case.due)}}
 
 
@@ -184,8 +184,13 @@ def contact_look(case, actor, given):
 
 
 def _give_to(case, actor, unit, due):
-    case.unit_id, case.due, case.handed_over_at, case.officer_id = unit.id, due, now(), None
+    case.unit_id, case.handed_over_at, case.officer_id = unit.id, now(), None
+    _clock(case, due)
     db.session.add(Handover(case_id=case.id, unit_id=unit.id, due=due, summary=case.summary, by_id=actor.id, at=now()))
+
+
+def _clock(case, due):
+    case.due, case.amber = due, amber_from(case.handed_over_at.date(), due)
 
 
 def _once_more(case, given, unit_id):
@@ -196,7 +201,7 @@ def _once_more(case, given, unit_id):
     case.uninspected = ""
     if unit_id is not None:
         case.unit_id, case.handed_over_at = unit_id, now()
-        case.due = due_after(case.township, "ordinary")
+        _clock(case, due_after(case.township, "ordinary"))
     return {"note": given.get("reason") or "", "facts": _where(case)}
 
 

@@ -68,6 +68,7 @@ class Case(db.Model):
         Index("ix_case_township_state", "township_id", "state", "id"),
         Index("ix_case_township_due", "township_id", "due", "id"),
         Index("ix_case_township_village", "township_id", "village_id", "id"),
+        Index("ix_case_township_id", "township_id", "id"),
         Index("ix_case_deputy", "deputy_id", "id"),
         Index("ix_case_unit", "unit_id", "state", "due"),
     )
@@ -100,6 +101,8 @@ class Case(db.Model):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     handed_over_at: Mapped[datetime | None] = mapped_column(UTCTime)
     due: Mapped[date | None]
+    # The day its light turns amber, so that lists can be filtered by it.
+    amber: Mapped[date | None]
     returns: Mapped[int] = mapped_column(default=0)
     reworks: Mapped[int] = mapped_column(default=0)
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id", use_alter=True))

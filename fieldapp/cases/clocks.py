@@ -1,12 +1,11 @@
 """Limits in working days, and the light of a case."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fieldapp.database import today
 from fieldapp.places.calendar import WorkingCalendar
+from fieldapp.places.limits import LIMITS
 
-# Working days from handover; a county sets its own, a township may shorten.
-LIMITS = {"urgent": 3, "ordinary": 15, "complex": 30}
 AMBER_DAYS = 3
 
 
@@ -24,13 +23,20 @@ def working_days_left(area, due: date) -> int:
     return WorkingCalendar.of(area).between(today(), due)
 
 
-def light(case) -> str | None:
-    """green, amber, red; None where no unit's clock runs: amber from three days
-    or a quarter of the time, whichever is more, red after the due date."""
-    if case.state not in ("handed_over", "accepted") or case.due is None:
+def amber_from(start: date, due: date) -> date:
+    """The day a light turns amber: three days or a quarter of the time before
+    the due date, whichever is earlier."""
+    return due - timedelta(days=max(AMBER_DAYS, (due - start).days // 4))
+
+
+def light(state: str, due: date | None, amber: date | None) -> str | None:
+    """green, amber, red; None where no unit's clock runs."""
+    if state not in ("handed_over", "accepted") or due is None or amber is None:
         return None
-    day = today()
-    if day > case.due:
+    if today() > due:
         return "red"
-    whole = (case.due - case.handed_over_at.date()).days
-    return "amber" if (case.due - day).days <= max(AMBER_DAYS, whole / 4) else "green"
+    return "amber" if today() >= amber else "green"
+
+
+def light_of(case) -> str | None:
+    return light(case.state, case.due, case.amber)

@@ -17,9 +17,9 @@ from fieldapp.cases import contact_keys, jwe
 from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
 from fieldapp.database import db, now
+from fieldapp.places.limits import ERASE_AFTER, LATEST, SOONEST
 
 LONGEST = timedelta(days=365)
-ERASE_AFTER, SOONEST, LATEST = 30, 7, 90  # days after the end; product.md, promise 2
 BLOCK = 512
 
 

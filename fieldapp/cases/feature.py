@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from fieldapp.cases import contact_routes, entering, erasing, pages, photo_routes
+from fieldapp.cases import contact_routes, desk, desk_many, entering, erasing, export, ledger, month, pages, photo_routes
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
@@ -10,7 +10,10 @@ from fieldapp.cases.contact import Contact
 from fieldapp.cases.intake import Series
 from fieldapp.cases.outcome import Answer
 
-__all__ = ["Answer", "Attachment", "Case", "Contact", "Series", "contact_routes", "entering", "pages", "photo_routes"]
+__all__ = [
+    "Answer", "Attachment", "Case", "Contact", "Series",
+    "contact_routes", "desk", "desk_many", "entering", "export", "ledger", "month", "pages", "photo_routes",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ import uuid
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from fieldapp.cases import search
 from fieldapp.cases.acts import ACTS
 from fieldapp.cases.case import Case
 from fieldapp.cases.moves import rows
@@ -52,6 +53,7 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
     )
     db.session.add(case)
     db.session.flush()
+    search.index(case)
     if slip is not None:
         slip.case = case
     kept = {"facts": {"source": case.source, "serial": slip.serial if slip else None}}

@@ -9,11 +9,11 @@ from fieldapp.access import only
 from fieldapp.cases import choosing, forms, sentences, work_order
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import KINDS, SOURCES, Case
-from fieldapp.cases.clocks import light
+from fieldapp.cases.clocks import light_of
+from fieldapp.cases.entering import PAPER_WORDS
 from fieldapp.cases.moves import MOVES, open_moves
 from fieldapp.cases.outcome import CHANNELS, Amendment
 from fieldapp.cases.performing import Refused, perform
-from fieldapp.cases.entering import PAPER_WORDS
 from fieldapp.database import db
 
 STAFF = ("deputy", "clerk", "chair", "unit", "county")
@@ -76,7 +76,7 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
     if current_user.role == "unit":
         return answers.answer("cases/work_order.html", "cases/_work_order.html", status, order=work_order.of(case), **common)
     return answers.answer(
-        "cases/case.html", "cases/_case.html", status, case=case, lines=sentences.timeline(case), light=light(case),
+        "cases/case.html", "cases/_case.html", status, case=case, lines=sentences.timeline(case), light=light_of(case),
         photos=choosing.photos(case), amendments=amendments(case), sources=SOURCES, kinds=KINDS, channels=CHANNELS,
         paper_words=PAPER_WORDS, **common,
     )

@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from fieldapp import journal
+from fieldapp.cases import search
 from fieldapp.cases.acts import ACTS
 from fieldapp.cases.moves import open_move, open_moves
 from fieldapp.database import db, now
@@ -59,6 +60,8 @@ def make(case, name: str, actor, given: dict, *, once: str | None = None, at=Non
         before = case.state
         kept = ACTS[name](case, actor, given)
         case.state = move.reaching or case.state
+        if "summary" in move.facts:
+            search.index(case)
         if actor.role in ("chair", "county") and case.seen_at is None:
             case.seen_at = now()
         return enter(case, move, actor, kept, before=before, once=once, at=at)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from fieldapp.cases.case import Case
-from fieldapp.cases.clocks import light, working_days_left
+from fieldapp.cases.clocks import light_of, working_days_left
 from fieldapp.cases.outcome import Answer
 
 
@@ -50,8 +50,8 @@ def of(case: Case) -> WorkOrder:
         state=case.state,
         state_name=str(case.state_name),
         due=case.due,
-        days_left=working_days_left(case.township, case.due) if case.due and light(case) else None,
-        light=light(case),
+        days_left=working_days_left(case.township, case.due) if case.due and light_of(case) else None,
+        light=light_of(case),
         handed_over_at=case.handed_over_at,
         officer=case.officer.name if case.officer else "",
         reworks=case.reworks,

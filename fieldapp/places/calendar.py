@@ -34,7 +34,7 @@ class WorkingCalendar:
     @classmethod
     def of(cls, area) -> "WorkingCalendar":
         rows = db.session.execute(select(CalendarDay.day, CalendarDay.works).where(CalendarDay.area_id == area.county.id))
-        return cls({day: works for day, works in rows})
+        return cls(dict(rows.tuples().all()))
 
     def works(self, day: date) -> bool:
         return self.overrides[day] if day in self.overrides else _national(day)

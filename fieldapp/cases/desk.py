@@ -1,0 +1,80 @@
+"""The desk: what waits for this person, in piles."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy import and_, false, select
+
+from fieldapp import answers
+from fieldapp.access import only
+from fieldapp.cases import listing
+from fieldapp.cases.blueprint import cases
+from fieldapp.cases.case import OPEN, Case
+from fieldapp.cases.outcome import PROMISES, Answer, Verdict
+from fieldapp.database import now, today
+
+DESKS = ("clerk", "chair", "unit", "county")
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Cases that wait for the same next act."""
+
+    name: str
+    words: str
+    who: tuple[str, ...]
+    kind: str | None = None
+
+
+PILES = (
+    Pile("new", _l("new"), ("clerk", "chair", "county")),
+    Pile("returned", _l("returned"), ("clerk", "chair", "county"), "amber"),
+    Pile("accept", _l("to accept"), ("unit",)),
+    Pile("handle", _l("being handled"), ("unit",)),
+    Pile("late", _l("late"), DESKS, "red"),
+    Pile("soon", _l("due in 3 days"), DESKS, "amber"),
+    Pile("release", _l("answers to let through"), ("clerk", "chair")),
+    Pile("inspect", _l("to inspect"), ("chair", "county")),
+    Pile("tell", _l("residents to tell"), ("clerk", "chair")),
+    Pile("unsolved", _l("“not solved”"), ("clerk", "chair", "county"), "red"),
+    Pile("strike", _l("to strike off"), ("chair", "county")),
+)
+
+
+def condition(pile: str):
+    """The SQL condition of a pile."""
+    answered = Case.state == "answered"
+    present = select(Answer.id).where(Answer.id == Case.answer_id)
+    said_no = select(Verdict.id).join(Answer).where(Answer.case_id == Case.id, Verdict.solved.is_(False))
+    return {
+        "new": and_(Case.state.in_(("logged", "confirmed")), Case.returns == 0),
+        "returned": and_(Case.state == "confirmed", Case.returns > 0),
+        "accept": Case.state == "handed_over",
+        "handle": Case.state == "accepted",
+        "late": listing.lights("red"),
+        "soon": and_(Case.state.in_(listing.CLOCK), Case.due.between(today(), today() + timedelta(days=3))),
+        "release": and_(answered, present.where(Answer.visible_at > now()).exists()),
+        "inspect": and_(answered, Case.inspection_id.is_(None), present.where(Answer.letter.not_in(PROMISES)).exists()),
+        "tell": and_(answered, Case.feedback_id.is_(None), present.where(Answer.visible_at <= now()).exists()),
+        "unsolved": and_(Case.state.in_(OPEN), said_no.exists()),
+        "strike": and_(answered, Case.feedback_id.is_not(None), present.where(Answer.letter.not_in(PROMISES)).exists()),
+        "open": Case.state.in_(OPEN),
+    }.get(pile, false())
+
+
+@cases.get("/desk")
+@only(*DESKS)
+def desk():
+    pile = request.args.get("pile", "open")
+    order = (Case.due.is_(None), Case.due, Case.id.desc())
+    found = listing.rows(current_user, condition(pile), order=order)
+    piles = [(row, listing.count(current_user, condition(row.name))) for row in PILES if current_user.role in row.who]
+    return answers.answer(
+        "cases/desk.html", "cases/_desk.html", rows=found, pile=pile, piles=piles, counted=listing.counted,
+        title=next((row.words for row in PILES if row.name == pile), _("All that is open")),
+        many=current_user.role == "chair", here=url_for("cases.desk", pile=pile),
+    )

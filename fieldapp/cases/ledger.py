@@ -1,0 +1,98 @@
+"""The ledger: every case within reach, by state, light, village, unit and words."""
+
+import re
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+
+from fieldapp import answers
+from fieldapp.access import only
+from fieldapp.cases import listing, search
+from fieldapp.cases.blueprint import cases
+from fieldapp.cases.case import STATES, Case
+from fieldapp.cases.detector import suspicious
+from fieldapp.database import db
+from fieldapp.places.place import Area, Category, Unit
+from fieldapp.slips.codes import find_serial
+
+READERS = ("deputy", "clerk", "chair", "county")
+NUMBER = re.compile(r"\d{4}-\d{4,}")
+
+
+@cases.get("/ledger")
+@only(*READERS)
+def ledger():
+    conditions, refusal = chosen()
+    after, before = request.args.get("after", type=int), request.args.get("before", type=int)
+    rows, newer, older = _page(conditions, before, after)
+    return answers.answer(
+        "cases/ledger.html", "cases/_ledger.html", rows=rows, refusal=refusal, choices=choices(), chosen=request.args,
+        total=listing.counted(listing.count(current_user, *conditions)), newer=_to(after=rows[0].id) if newer else None,
+        older=_to(before=rows[-1].id) if older else None, query=_query(),
+    )
+
+
+def _page(conditions, before, after):
+    """A page by its key, and whether there are newer and older ones."""
+    most = listing.PAGE + 1
+    if after:
+        found = listing.rows(current_user, *conditions, Case.id > after, order=(Case.id,), limit=most)
+        return list(reversed(found[: listing.PAGE])), len(found) == most, bool(found)
+    limits = [Case.id < before] if before else []
+    found = listing.rows(current_user, *conditions, *limits, limit=most)
+    return found[: listing.PAGE], bool(before and found), len(found) == most
+
+
+def chosen() -> tuple[list, str | None]:
+    """The SQL conditions of what was chosen, and a sentence where a search is refused."""
+    args, conditions = request.args, []
+    if args.get("state") in STATES:
+        conditions.append(Case.state == args["state"])
+    if args.get("light") in ("red", "amber", "green"):
+        conditions.append(listing.lights(args["light"]))
+    for name, column in (("village", Case.village_id), ("unit", Case.unit_id), ("category", Case.category_id)):
+        if args.get(name, type=int):
+            conditions.append(column == args.get(name, type=int))
+    words = args.get("q", "").strip()[:100]
+    if not words:
+        return conditions, None
+    if suspicious(words):
+        return [Case.id < 0], _("Nobody is looked up by a telephone or ID number here. Search by what the matter is about.")
+    return conditions + _sought(words), None
+
+
+def _sought(words: str) -> list:
+    if NUMBER.fullmatch(words):
+        return [Case.number == words]
+    slip = find_serial(words)
+    if slip is not None:
+        return [Case.id == (slip.case_id or -1)]
+    return search.condition(Case.id, words) or [Case.id < 0]
+
+
+def choices() -> dict:
+    """What the filters offer this person."""
+    area = current_user.area
+    township = [area.id] if area.kind == "township" else list(db.session.scalars(select(Area.id).where(Area.parent_id == area.id)))
+
+    def named(kind, *conditions):
+        return [(row.id, row.name) for row in db.session.scalars(select(kind).where(*conditions).order_by(kind.id))]
+
+    return {
+        "state": [(code, name) for code, name in STATES.items() if code != "merged"],
+        "light": [("red", _("late")), ("amber", _("due soon")), ("green", _("in time"))],
+        "village": named(Area, Area.parent_id.in_(township)),
+        "unit": named(Unit, Unit.area_id.in_([area.id, *township])),
+        "category": named(Category),
+    }
+
+
+def _query() -> str:
+    return urlencode([(name, value) for name, value in request.args.items() if name not in ("before", "after") and value])
+
+
+def _to(**key) -> str:
+    return f"{url_for('cases.ledger')}?{_query()}&{urlencode(key)}"

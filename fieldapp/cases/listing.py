@@ -1,0 +1,68 @@
+"""Rows of a list: a few columns, a page at a time, found by their key."""
+
+from collections import namedtuple
+
+from flask_babel import get_locale
+from sqlalchemy import and_, func, select
+from sqlalchemy import case as when
+
+from fieldapp.cases.case import STATES, Case
+from fieldapp.cases.clocks import light
+from fieldapp.database import db, today
+from fieldapp.places.place import Area, Category, Unit
+
+PAGE = 50
+MOST_COUNTED = 1000
+CLOCK = ("handed_over", "accepted")
+
+Row = namedtuple("Row", "id number title state state_name village category category_code unit due light logged_at reworks returns version level")
+
+
+def lights(colour: str):
+    """The SQL condition for a light."""
+    day, runs = today(), Case.state.in_(CLOCK)
+    return {
+        "red": and_(runs, Case.due < day),
+        "amber": and_(runs, Case.due >= day, Case.amber <= day),
+        "green": and_(runs, Case.due >= day, Case.amber > day),
+    }[colour]
+
+
+def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
+    """Rows within this person's reach. A unit's title is the summary alone."""
+    title = Case.summary if person.role == "unit" else when((Case.summary != "", Case.summary), else_=func.substr(Case.narrative, 1, 80))
+    village, language = Area.__table__.alias("village"), str(get_locale() or "zh")[:2]
+    query = (
+        select(
+            Case.id, Case.number, title, Case.state, village.c.names, Category.names, Category.code, Unit.names,
+            Case.due, Case.amber, Case.logged_at, Case.reworks, Case.returns, Case.version, Case.level,
+        )
+        .join(village, village.c.id == Case.village_id).join(Category, Category.id == Case.category_id)
+        .outerjoin(Unit, Unit.id == Case.unit_id)
+        .where(Case.reach(person), *conditions).order_by(*(order or (Case.id.desc(),))).limit(limit)
+    )
+    return [_row(language, *found) for found in db.session.execute(query)]
+
+
+def _row(language, id, number, title, state, village, category, code, unit, due, amber, logged_at, reworks, returns, version, level):
+    def name(names):
+        return names and (names.get(language) or names["zh"])
+
+    return Row(id, number, title, state, STATES[state], name(village), name(category), code, name(unit), due,
+               light(state, due, amber), logged_at, reworks, returns, version, level)
+
+
+def summaries(person, *conditions, limit: int) -> list[tuple[int, str]]:
+    """Case id and summary, for what leaves the house."""
+    query = select(Case.id, Case.summary).where(Case.reach(person), *conditions).order_by(Case.id.desc()).limit(limit)
+    return [(row, summary) for row, summary in db.session.execute(query)]
+
+
+def count(person, *conditions) -> int:
+    """How many, up to one more than a thousand: an exact million helps nobody."""
+    some = select(Case.id).where(Case.reach(person), *conditions).limit(MOST_COUNTED + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def counted(number: int) -> str:
+    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)

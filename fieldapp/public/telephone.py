@@ -1,0 +1,35 @@
+"""Without a phone: the desk finds a case by its slip's serial and reads out the
+public words, nothing else."""
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from fieldapp import answers
+from fieldapp.access import only
+from fieldapp.public import status
+from fieldapp.public.blueprint import public
+from fieldapp.slips.codes import find_serial
+from fieldapp.slips.signs import is_mistyped
+
+
+@public.get("/telephone")
+@only("clerk", "chair")
+def telephone():
+    typed = request.args.get("serial", "").strip()[:40]
+    slip = find_serial(typed) if typed else None
+    case = slip.case if slip and slip.book.township_id == current_user.area_id else None
+    return answers.answer(
+        "public/telephone.html", "public/telephone.html", typed=typed, case=case, record=status.of(case) if case else None,
+        trouble=_trouble(typed, slip, case),
+    )
+
+
+def _trouble(typed, slip, case) -> str | None:
+    if not typed or case:
+        return None
+    if slip is None and is_mistyped(typed):
+        return _("A digit of this number is mistyped. Please ask for it once more.")
+    if slip is None or slip.book.township_id != current_user.area_id:
+        return _("No slip of this township has this number.")
+    return _("This slip has no matter yet: the deputy has it and will upload it when back in signal.")
