@@ -30,7 +30,8 @@ def _stations() -> list[Holder]:
 
 
 def _deputies() -> list[Holder]:
-    rows = db.session.scalars(select(Person).where(Person.role == "deputy", Person.active, Person.area_id.in_(areas(current_user))).order_by(Person.id))
+    near = Person.area_id.in_(areas(current_user))
+    rows = db.session.scalars(select(Person).where(Person.role == "deputy", Person.active, near).order_by(Person.id))
     found = (stations_holder.deputy(stations_holder.code_of(row)) for row in rows)
     return [holder for holder in found if holder]
 

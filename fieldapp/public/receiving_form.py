@@ -5,14 +5,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from fieldapp import answers
-from fieldapp.cases.choosing import number
 from fieldapp.cases.detector import suspicious
 from fieldapp.database import db
 from fieldapp.places.place import Area, Category
 from fieldapp.public.stations_holder import Holder
+from fieldapp.slips.books import OneOf, number
 
 CHOOSE = _l("Please choose one.")
 LONG = _l("This is too long. Please shorten it; nothing is lost.")
@@ -31,8 +31,8 @@ class MatterForm(FlaskForm):
         # Without cookie and account there is nothing that a token could guard.
         csrf = False
 
-    category = RadioField(_l("What is it about?"), [InputRequired(CHOOSE)], coerce=number)
-    village = SelectField(_l("Where is it?"), [InputRequired(CHOOSE)], coerce=number)
+    category = RadioField(_l("What is it about?"), [OneOf(CHOOSE)], coerce=number, validate_choice=False)
+    village = SelectField(_l("Where is it?"), [OneOf(CHOOSE)], coerce=number, validate_choice=False)
     narrative = TextAreaField(_l("In your own words"), [Length(max=10_000, message=LONG)], filters=[tidy])
     knows = BooleanField(_l("The words hold a number; keep it."))
     photos = MultipleFileField(_l("Photos"), [Optional()])
@@ -40,7 +40,7 @@ class MatterForm(FlaskForm):
     contact_phone = StringField(_l("Your telephone"), [Length(max=40, message=LONG)], filters=[tidy])
     share = RadioField(
         _l("May the unit that handles it learn your name and telephone?"),
-        choices=[("no", _l("No")), ("yes", _l("Yes"))], default="no",
+        choices=[("no", _l("No")), ("yes", _l("Yes"))], default="no", validate_choice=False,
     )
     chair_only = BooleanField(_l("Only the chair of the congress may open it"))
     website = StringField(_l("Leave this empty"))
@@ -48,10 +48,10 @@ class MatterForm(FlaskForm):
 
     def __init__(self, holder: Holder):
         super().__init__()
-        categories = db.session.scalars(select(Category).where(Category.active).order_by(Category.position))
+        categories = list(db.session.scalars(select(Category).where(Category.active).order_by(Category.position)))
         villages = db.session.scalars(select(Area).where(Area.parent_id == holder.township.id).order_by(Area.code))
+        self.category.choices = [(row.id, row.name) for row in categories]
         self.pictured = {row.id: row.code for row in categories}
-        self.category.choices = [(row.id, row.name) for row in db.session.scalars(select(Category).where(Category.id.in_(self.pictured)).order_by(Category.position))]
         self.village.choices = [("", _("Please choose")), *((row.id, row.name) for row in villages)]
         self.once.data = self.once.data or answers.once()
 
@@ -59,7 +59,10 @@ class MatterForm(FlaskForm):
         if not field.data and not self.pictures():
             raise ValidationError(_("Please write a few words, or add a photo."))
         if field.data and suspicious(field.data) and not self.knows.data:
-            raise ValidationError(_("These words seem to hold a telephone or ID number. Others may read them. Your own number belongs below, where it is sealed. If it must stay, tick the box and send again."))
+            raise ValidationError(_(
+                "These words seem to hold a telephone or ID number. Others may read them. "
+                "Your own number belongs below, where it is sealed. If it must stay, tick the box and send again."
+            ))
 
     def validate_photos(self, field):
         if len(self.pictures()) > MOST_PHOTOS:

@@ -4,8 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import func, or_, select
-from wtforms import HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, RadioField, SelectField, ValidationError
 
 from fieldapp import answers, journal
 from fieldapp.database import db
@@ -40,9 +39,26 @@ def listed(person, before: int | None = None, most: int = 50) -> list[tuple[Book
     return [tuple(row) for row in db.session.execute(query)]
 
 
+def number(value) -> int | None:
+    """What a choice sends; None for what is no number."""
+    return int(value) if str(value or "").isdecimal() else None
+
+
+class OneOf:
+    """The choice is one of those offered; WTForms' own sentence knows no Uyghur."""
+
+    def __init__(self, message):
+        self.message = message
+
+    def __call__(self, form, field):
+        offered = [value for value, *_rest in field.iter_choices()]
+        if field.data in (None, "") or field.data not in offered:
+            raise ValidationError(self.message)
+
+
 class IssueForm(FlaskForm):
-    holder = SelectField(_l("For whom"), [InputRequired(_l("Please choose who gets the book."))])
-    size = RadioField(_l("How many slips"), [InputRequired(_l("Please choose how many slips."))], coerce=int, default=20)
+    holder = SelectField(_l("For whom"), [OneOf(_l("Please choose who gets the book."))], validate_choice=False)
+    size = RadioField(_l("How many slips"), [OneOf(_l("Please choose how many slips."))], coerce=number, default=20, validate_choice=False)
     once = HiddenField()
 
     def __init__(self, person):

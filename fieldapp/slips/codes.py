@@ -28,7 +28,7 @@ def address(slip: Slip) -> str:
 def issued(text: str) -> Slip | None:
     """The slip whose present code this is, revoked and expired ones too."""
     code = code_in(text)
-    return code and db.session.scalar(select(Slip).where(Slip.lookup == lookup_for(code))) or None
+    return db.session.scalar(select(Slip).where(Slip.lookup == lookup_for(code))) if code else None
 
 
 def find(text: str) -> Slip | None:
@@ -45,7 +45,7 @@ def has_expired(slip: Slip) -> bool:
 def find_serial(text: str) -> Slip | None:
     """The slip with this serial, revoked ones too: the desk may look for its case."""
     serial = serial_in(text)
-    return serial and db.session.scalar(select(Slip).where(Slip.serial == serial)) or None
+    return db.session.scalar(select(Slip).where(Slip.serial == serial)) if serial else None
 
 
 def is_open_for(slip: Slip, person) -> bool:

@@ -43,12 +43,13 @@ def _township(area: Area) -> Area:
 def pool_for(deputy, least: int = 20) -> list[Slip]:
     """Blank slips for the screen of this deputy's phone: the same ones until
     they are used, never fewer than ``least``. Commits where it adds a book."""
-    blank = _blank(Book.deputy_id == deputy.id, Book.online.is_(False))
+    carried = _blanks(Book.deputy_id == deputy.id, Book.online.is_(False))
+    blank = list(db.session.scalars(carried))
     if len(blank) >= least:
         return blank
     if has_request_context() and request.method == "GET":
         writing()
-        blank = _blank(Book.deputy_id == deputy.id, Book.online.is_(False))
+        blank = list(db.session.scalars(carried))
     while len(blank) < least:
         blank += issue_book(deputy=deputy, size=POOL, pool=True).slips
     db.session.commit()
@@ -59,13 +60,13 @@ def slip_for_page(*, deputy=None, station=None) -> Slip:
     """A blank slip for a resident who writes through this public page; the
     phones' pools stay untouched. The caller gives it away and commits."""
     holder = Book.deputy_id == deputy.id if deputy else Book.station_id == station.id
-    blank = _blank(holder, Book.online.is_(True), limit=1)
-    return blank[0] if blank else issue_book(deputy=deputy, station=station, size=LARGEST, pool=True, online=True).slips[0]
+    query = _blanks(holder, Book.online.is_(True)).limit(1).with_for_update(of=Slip, skip_locked=True)
+    return db.session.scalar(query) or issue_book(deputy=deputy, station=station, size=LARGEST, pool=True, online=True).slips[0]
 
 
-def _blank(*conditions, limit: int | None = None) -> list[Slip]:
-    query = select(Slip).join(Book).where(Book.pool, Slip.case_id.is_(None), Slip.revoked_at.is_(None), *conditions)
-    return list(db.session.scalars(query.order_by(Book.number, Slip.number).limit(limit)))
+def _blanks(*conditions):
+    blank = Book.pool, Slip.case_id.is_(None), Slip.revoked_at.is_(None)
+    return select(Slip).join(Book).where(*blank, *conditions).order_by(Book.number, Slip.number)
 
 
 def revoke(slip: Slip) -> None:

@@ -64,7 +64,8 @@ def search():
 @only(*DESK)
 def book(number):
     book = reached(number)
-    return render_template("slips/book.html", book=book, state=losing.state, blank=len(losing.printable(book)), history=losing.history(book))
+    blank = len(losing.printable(book))
+    return render_template("slips/book.html", book=book, state=losing.state, blank=blank, history=losing.history(book))
 
 
 @slips.get("/slips/<int:number>/sheet")

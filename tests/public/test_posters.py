@@ -29,7 +29,8 @@ def test_another_township_does_not_print_ours(cast, visit):
 @pytest.mark.parametrize("account", ["clerk", "chair", "admin"])
 def test_desk_and_administrator_find_every_poster(cast, visit, account):
     page = visit(account).get("/posters").get_data(as_text=True)
-    for path in ("/posters/station/square/a4", "/posters/station/square/a6", f"/posters/deputy/{stations_holder.code_of(cast['deputy'])}/a4"):
+    deputy = stations_holder.code_of(cast["deputy"])
+    for path in ("/posters/station/square/a4", "/posters/station/square/a6", f"/posters/deputy/{deputy}/a4"):
         assert path in page
 
 

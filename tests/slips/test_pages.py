@@ -34,7 +34,8 @@ def test_who_has_nothing_to_do_with_slips_finds_no_pages(book, visit):
 
 def test_another_townships_desk_does_not_find_the_book(book, visit):
     stranger = visit("stranger")
-    for path in (f"/slips/{book.number}", f"/slips/{book.number}/sheet", f"/slips/{book.number}/1", f"/slips/find?slip={book.slips[0].serial}"):
+    where = f"/slips/{book.number}"
+    for path in (where, f"{where}/sheet", f"{where}/1", f"/slips/find?slip={book.slips[0].serial}"):
         assert stranger.get(path).status_code == 404
     for act in ("revocation", "reissue", "print"):
         assert stranger.post(f"/slips/{book.number}/1/{act}").status_code in (400, 404)
@@ -43,7 +44,7 @@ def test_another_townships_desk_does_not_find_the_book(book, visit):
 
 def token(browser, path="/slips") -> dict:
     page = browser.get(path).get_data(as_text=True)
-    return {"csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1], "once": re.search(r'name="once" value="([^"]+)"', page)[1]}
+    return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("csrf_token", "once")}
 
 
 def test_the_desk_does_not_issue_books(cast, visit):
@@ -53,7 +54,9 @@ def test_the_desk_does_not_issue_books(cast, visit):
     assert db.session.scalar(db.select(db.func.count(Book.id))) == 0
 
 
-@pytest.mark.parametrize("given", [{}, {"holder": "deputy-999", "size": "20"}, {"holder": "county", "size": "20"}, {"size": "7"}, {"size": "many"}])
+@pytest.mark.parametrize(
+    "given", [{}, {"holder": "deputy-999", "size": "20"}, {"holder": "county", "size": "20"}, {"size": "7"}, {"size": "many"}]
+)
 def test_an_incomplete_order_for_a_book_is_refused_beside_its_field(cast, visit, given):
     admin = visit("admin")
     reply = admin.post("/slips", data={**token(admin), **given})
