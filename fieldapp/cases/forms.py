@@ -1,7 +1,5 @@
 """The form of each move: what it asks, and what it gives to the act."""
 
-from datetime import date
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -230,6 +228,12 @@ class ReasonForm(MoveForm):
     reason = words(_l("Why"), 1000)
 
 
+class ReworkForm(ReasonForm):
+    """The unit reads these words on its work order."""
+
+    validate_reason = staticmethod(harmless)
+
+
 class FeedbackForm(MoveForm):
     channel = one_of(_l("How was the resident told"), choices=[(code, name) for code, name in CHANNELS.items() if code != "page"])
     told_on = DateField(_l("When"), [InputRequired(NEEDED)])
@@ -274,14 +278,14 @@ class DueDateForm(MoveForm):
     reason = words(_l("Why"), 1000)
 
     def validate_due(self, field):
-        if field.data and field.data < date.today():
+        if field.data and field.data < today():
             raise ValidationError(_l("Please choose a day from today on."))
 
 
 FORMS: dict[str, type[MoveForm]] = {
     "summary": SummaryForm, "slip": SlipForm, "handover": HandoverForm, "acceptance": AcceptanceForm,
     "return": ReturnForm, "answer": AnswerForm, "paper_answer": PaperAnswerForm, "on_the_spot": SpotForm,
-    "wording": WordingForm, "inspection": NoteForm, "rework": ReasonForm, "feedback": FeedbackForm,
+    "wording": WordingForm, "inspection": NoteForm, "rework": ReworkForm, "feedback": FeedbackForm,
     "settlement": SettlementForm, "guidance": GuidanceForm, "withdrawal": ReasonForm, "urge": UrgeForm,
     "due_date": DueDateForm, "escalation": EscalationForm, "advice": AdviceForm, "contact_look": ReasonForm,
 }
