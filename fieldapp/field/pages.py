@@ -11,6 +11,7 @@ from fieldapp.cases.case import Case
 from fieldapp.database import db
 from fieldapp.field import pages_cases, pages_logging, pages_words
 from fieldapp.field.blueprint import field
+from fieldapp.field.pages_files import modules
 from fieldapp.field.pages_form import NewCase
 from fieldapp.slips.codes import address
 from fieldapp.slips.symbol import symbol
@@ -67,4 +68,4 @@ def new_page(form, status: int = 200):
 
 def surroundings(name: str) -> dict:
     """What every page of the app carries: its name, and the script's words."""
-    return {"name": name, "words": pages_words.for_script(), "base": pages_words.base()}
+    return {"name": name, "words": pages_words.for_script(), "base": pages_words.base(), "modules": modules()}

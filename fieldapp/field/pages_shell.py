@@ -4,9 +4,7 @@ The shell is the page without anybody's data; the worker keeps it in three
 languages with every file it needs, each under the hash of its content.
 """
 
-import hashlib
 import json
-from functools import lru_cache
 from pathlib import Path
 
 from flask import Response, abort, current_app, make_response, render_template, request, url_for
@@ -17,12 +15,10 @@ from fieldapp import language
 from fieldapp.access import public
 from fieldapp.field.blueprint import field
 from fieldapp.field.pages import surroundings
+from fieldapp.field.pages_files import BACKGROUND, hash_of, static_files
 from fieldapp.field.pages_form import NewCase
 
 PAGES = ("home", "new")
-SHEETS = ("tokens", "reset", "base", "frame", "navigation", "layout", "ui", "parts", "forms", "ledger", "print", "field")
-KEPT = [*(f"css/{name}.css" for name in SHEETS), "icons/sprite.svg", "js/field/*.js", "vendor/idb-8*.js", "vendor/uqr-*.js", "app/icon-192.png"]
-OPTIONAL = "js/field/background.js"
 
 
 @field.get("/field/shell/<lang>/<name>")
@@ -46,7 +42,7 @@ def render_shell(lang: str, name: str) -> str:
 @public
 def worker():
     """The service worker, with the list of what it keeps."""
-    first = f'import "{static("js/field/background.js")}";\n' if "module" in request.args else ""
+    first = f'import "{static(BACKGROUND)}";\n' if "module" in request.args else ""
     source = (Path(current_app.static_folder) / "field-worker.js").read_text()
     text = f"{first}const FILES = {json.dumps(files())};\n{source}"
     response = Response(text, mimetype="text/javascript")
@@ -57,21 +53,11 @@ def worker():
 
 def files() -> dict[str, str]:
     """Address → hash of everything the app needs to open."""
-    kept = dict(_static_files(current_app.static_folder, current_app.static_url_path))
+    kept = static_files()
     for lang in language.LANGUAGES:
         for name in PAGES:
-            kept[url_for("field.shell", lang=lang, name=name)] = _hash(render_shell(lang, name).encode())
+            kept[url_for("field.shell", lang=lang, name=name)] = hash_of(render_shell(lang, name).encode())
     return kept
-
-
-@lru_cache(maxsize=4)
-def _static_files(folder: str, address: str) -> tuple[tuple[str, str], ...]:
-    found = [path for pattern in KEPT for path in sorted(Path(folder).glob(pattern))]
-    return tuple((f"{address}/{path.relative_to(folder)}", _hash(path.read_bytes())) for path in found)
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def static(name: str) -> str:

@@ -16,11 +16,20 @@ async function fetchMissing() {
   const cache = await caches.open(CACHE);
   await Promise.all(Object.keys(FILES).map(async (path) => {
     if (await cache.match(keyOf(path))) return;
-    // Nobody's cookie: what is kept belongs to no person.
-    const answer = await fetch(path, { credentials: "omit", cache: "no-cache" });
-    if (!answer.ok || answer.redirected) throw new Error(`${path}: ${answer.status}`);
-    await cache.put(keyOf(path), answer);
+    await cache.put(keyOf(path), await fetched(path));
   }));
+}
+
+// What the page has fetched already is not fetched again, unless it is another version.
+async function fetched(path) {
+  for (const mode of ["default", "reload"]) {
+    // Nobody's cookie: what is kept belongs to no person.
+    const answer = await fetch(path, { credentials: "omit", cache: mode });
+    if (!answer.ok || answer.redirected) throw new Error(`${path}: ${answer.status}`);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer()));
+    const hash = Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (hash === FILES[path] || mode === "reload") return answer;
+  }
 }
 
 async function dropOld() {
@@ -38,14 +47,20 @@ self.addEventListener("fetch", (event) => {
   else if (FILES[url.pathname] && !url.search) event.respondWith(file(url.pathname, request));
 });
 
+let opened = null;
+
+async function keptAs(path) {
+  opened = opened || caches.open(CACHE);
+  return (await opened).match(keyOf(path));
+}
+
 async function file(path, request) {
-  const kept = await (await caches.open(CACHE)).match(keyOf(path));
-  return kept || fetch(request);
+  return (await keptAs(path)) || fetch(request);
 }
 
 async function shell(page, url, request) {
   const chosen = await language(url.searchParams.get("lang"));
-  const kept = chosen && (await (await caches.open(CACHE)).match(keyOf(`/field/shell/${chosen}/${page}`)));
+  const kept = chosen && (await keptAs(`/field/shell/${chosen}/${page}`));
   return kept || fetch(request);
 }
 

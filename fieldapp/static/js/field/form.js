@@ -64,6 +64,7 @@ class FieldForm extends HTMLElement {
     const own = (await mine()).filter((value) => value.id === wish || (!wish && value.state === "draft"));
     for (const value of own.sort((a, b) => (b.changed_at || 0) - (a.changed_at || 0))) {
       if (!["draft", "attention"].includes(value.state) || !(await held(value.id))) continue;
+      if (this.typedAlready()) break;
       this.value = value;
       fill(this.form, value);
       this.contact.restored(value.sealed_contact);
@@ -73,6 +74,12 @@ class FieldForm extends HTMLElement {
       this.querySelector("[data-throw-away]").hidden = false;
       return;
     }
+    if (this.typedAlready()) this.change(() => {});
+  }
+
+  // Words typed before the script was ready are a record of their own.
+  typedAlready() {
+    return this.form.elements.narrative.value !== "";
   }
 
   // The record comes into being at the first keystroke.

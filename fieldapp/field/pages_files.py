@@ -1,0 +1,34 @@
+"""Which files the app consists of, each with the hash of its content."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import current_app
+
+SHEETS = ("tokens", "reset", "base", "frame", "navigation", "layout", "ui", "parts", "forms", "ledger", "print", "field")
+MODULES = ("js/field/*.js", "vendor/idb-8*.js", "vendor/uqr-*.js")
+KEPT = (*(f"css/{name}.css" for name in SHEETS), "icons/sprite.svg", *MODULES, "app/icon-192.png")
+# Runs in the worker alone.
+BACKGROUND = "js/field/background.js"
+
+
+def static_files() -> dict[str, str]:
+    """Address → hash of the app's static files."""
+    return dict(_found(current_app.static_folder, current_app.static_url_path, KEPT))
+
+
+def modules() -> list[str]:
+    """Addresses of the scripts, so that a page fetches all at once instead of one after the other."""
+    found = _found(current_app.static_folder, current_app.static_url_path, MODULES)
+    return [address for address, _ in found if not address.endswith(BACKGROUND)]
+
+
+@lru_cache(maxsize=8)
+def _found(folder: str, address: str, patterns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    paths = [path for pattern in patterns for path in sorted(Path(folder).glob(pattern))]
+    return tuple((f"{address}/{path.relative_to(folder)}", hash_of(path.read_bytes())) for path in paths)
+
+
+def hash_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
