@@ -118,7 +118,9 @@ def end_mandate(person_id: int, mandate_id: int):
     if form.validate() and form.ends.data <= mandate.begins:
         form.ends.errors = [_("A mandate ends after it begins.")]
     if form.errors:
-        return _page(person, 422, ends={row.id: form if row is mandate else MandateEnd(formdata=None, ends=row.ends) for row in person.mandates})
+        return _page(
+            person, 422, ends={row.id: form if row is mandate else MandateEnd(formdata=None, ends=row.ends) for row in person.mandates}
+        )
     administering.end_mandate(current_user, mandate, form.ends.data, form.once.data)
     journal.commit_once(form.once.data)
     return done(f"/people/{person_id}", _("Saved."))

@@ -3,13 +3,13 @@
 from flask import Flask
 from flask_login import LoginManager
 
-from fieldapp.people import sessions
+from fieldapp.people import account, administration, commands, sessions
 from fieldapp.people.person import Mandate, Membership, Person
 from fieldapp.people.returning import ask_to_sign_in
 from fieldapp.people.routes import people
 from fieldapp.people.session import Failure, Session
 
-__all__ = ["Failure", "Mandate", "Membership", "Person", "Session"]
+__all__ = ["Failure", "Mandate", "Membership", "Person", "Session", "account", "administration"]
 
 login = LoginManager()
 
@@ -18,8 +18,5 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     login.user_loader(sessions.find)
     login.unauthorized_handler(ask_to_sign_in)
-    from fieldapp.people import account, administration, commands
-
-    assert account and administration  # their routes hang on the blueprint
     app.register_blueprint(people)
     app.cli.add_command(commands.person)

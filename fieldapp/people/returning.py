@@ -18,7 +18,14 @@ def local(address: str | None) -> str | None:
     Browsers read a backslash as a slash and skip control characters, so that
     neither may stand in it.
     """
-    if not address or not address.startswith("/") or address.startswith("//") or "\\" in address or not address.isascii() or not address.isprintable():
+    if (
+        not address
+        or not address.startswith("/")
+        or address.startswith("//")
+        or "\\" in address
+        or not address.isascii()
+        or not address.isprintable()
+    ):
         return None
     return address
 

@@ -25,7 +25,9 @@ PHONE = [at_most(40)]
 
 
 class PersonForm(NamedForm):
-    account = StringField(_l("Account name"), [InputRequired(_l("Please give an account name."))], filters=[lambda text: text and text.strip().casefold()])
+    account = StringField(
+        _l("Account name"), [InputRequired(_l("Please give an account name."))], filters=[lambda text: text and text.strip().casefold()]
+    )
     role = Choice(_l("Role"), [CHOSEN], choices=offered(ROLES.items()))
     area_id = Choice(_l("Area"), [CHOSEN], coerce=int)
     phone = StringField(_l("Published telephone"), PHONE, filters=[trimmed])
@@ -45,16 +47,30 @@ class PersonForm(NamedForm):
     @classmethod
     def of(cls, person: Person, fresh: bool = False) -> "PersonForm":
         """Filled from the person; ``fresh``: whatever the present request has sent."""
-        return cls(person, **({"formdata": None} if fresh else {}), data={
-            **typed_names(person.names), "account": person.account, "role": person.role, "area_id": person.area_id,
-            "phone": person.phone, "units": list(person.unit_ids), "active": person.active,
-        })
+        return cls(
+            person,
+            **({"formdata": None} if fresh else {}),
+            data={
+                **typed_names(person.names),
+                "account": person.account,
+                "role": person.role,
+                "area_id": person.area_id,
+                "phone": person.phone,
+                "units": list(person.unit_ids),
+                "active": person.active,
+            },
+        )
 
     @property
     def given(self) -> dict:
         return {
-            "names": self.names, "account": self.account.data, "role": self.role.data, "area_id": self.area_id.data,
-            "phone": self.phone.data or "", "units": self.units.data or [], "active": self.active.data,
+            "names": self.names,
+            "account": self.account.data,
+            "role": self.role.data,
+            "area_id": self.area_id.data,
+            "phone": self.phone.data or "",
+            "units": self.units.data or [],
+            "active": self.active.data,
         }
 
     def validate_account(self, field):

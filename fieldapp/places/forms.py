@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired
 from fieldapp.answers import once
 from fieldapp.database import db
 from fieldapp.places.fields import CHOSEN, Choice, Day, Number, at_most, from_to, offered
+from fieldapp.places.limits import LATEST, SOONEST
 from fieldapp.places.names import NamedForm, areas_within, trimmed, typed_names
 from fieldapp.places.place import Area, Category, Station, Unit
 
@@ -33,7 +34,9 @@ class RowForm(NamedForm):
     model: type
     levels: tuple[str, ...] = ("county", "township")
 
-    code = StringField(_l("Code"), [InputRequired(_l("Please give a short code.")), at_most(20)], filters=[lambda text: text and text.strip().lower()])
+    code = StringField(
+        _l("Code"), [InputRequired(_l("Please give a short code.")), at_most(20)], filters=[lambda text: text and text.strip().lower()]
+    )
 
     def __init__(self, row=None, **filled):
         self.row = row
@@ -91,7 +94,9 @@ class AreaForm(RowForm):
 
     @property
     def given(self) -> dict:
-        parent = {} if self.row else {"parent_id": self.parent_id.data, "kind": BENEATH[self.parents[self.parent_id.data].kind], "settings": {}}
+        parent = (
+            {} if self.row else {"parent_id": self.parent_id.data, "kind": BENEATH[self.parents[self.parent_id.data].kind], "settings": {}}
+        )
         if parent:
             parent["demonstration"] = self.parents[self.parent_id.data].demonstration
         return {**super().given, **parent}
@@ -144,8 +149,11 @@ class CategoryForm(RowForm):
 
 class DayForm(NamedForm):
     day = Day(_l("Day"), [InputRequired(_l("Please give the day."))])
-    works = RadioField(_l("What it is here"), [CHOSEN], choices=offered([
-        ("holiday", _l("Holiday: limits do not run")), ("working", _l("Working day: limits run"))]))
+    works = RadioField(
+        _l("What it is here"),
+        [CHOSEN],
+        choices=offered([("holiday", _l("Holiday: limits do not run")), ("working", _l("Working day: limits run"))]),
+    )
 
     def validate_day(self, field):
         if field.data and not 2020 <= field.data.year <= 2099:
@@ -161,7 +169,10 @@ class LimitsForm(FlaskForm):
     urgent = _days(_l("Urgent, working days"))
     ordinary = _days(_l("Ordinary, working days"))
     complex = _days(_l("Complex, working days"))
-    erase_after = Number(_l("Contacts are erased so many days after a case ends"), [InputRequired(_l("Please give a number of days.")), from_to(7, 90)])
+    erase_after = Number(
+        _l("Contacts are erased so many days after a case ends"),
+        [InputRequired(_l("Please give a number of days.")), from_to(SOONEST, LATEST)],
+    )
 
     def validate_ordinary(self, field):
         if None not in (self.urgent.data, field.data) and self.urgent.data > field.data:

@@ -11,14 +11,12 @@ from fieldapp.database import db, today
 from fieldapp.places import registering, year
 from fieldapp.places.calendar import CalendarDay
 from fieldapp.places.forms import DayForm, LimitsForm
+from fieldapp.places.limits import ERASE_AFTER, LIMITS
 from fieldapp.places.registering import REGISTERS, Register
 
 places = Blueprint("places", __name__, url_prefix="/places")
 
 NOUN = "/<any(areas, units, stations, categories):noun>"
-# What a site has until its county says otherwise; product.md of the limits.
-LIMITS = {"urgent": 3, "ordinary": 15, "complex": 30}
-ERASE_AFTER = 30
 
 
 @places.get("", endpoint="places", defaults={"noun": "areas"})
@@ -72,7 +70,9 @@ def limits():
     county = _county()
     form = LimitsForm(data={**LIMITS, **county.setting("limits", {}), "erase_after": county.setting("erase_after", ERASE_AFTER)})
     if not form.validate_on_submit():
-        return answer("places/limits.html", "places/_limits.html", 422 if form.is_submitted() else 200, form=form, county=county, here="limits")
+        return answer(
+            "places/limits.html", "places/_limits.html", 422 if form.is_submitted() else 200, form=form, county=county, here="limits"
+        )
     if not journal.done_already(form.once.data):
         registering.set_limits(current_user, county, form.data, form.once.data)
         journal.commit_once(form.once.data)
@@ -96,8 +96,14 @@ def _calendar_page(county, form: DayForm):
     asked = request.args.get("year", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and 2020 <= int(asked) <= 2099 else today().year
     context = {
-        "year": number, "months": year.months(county, number), "weekdays": year.weekdays(), "entries": year.entries(county, number),
-        "provisional": year.provisional(number), "county": county, "form": form, "here": "calendar",
+        "year": number,
+        "months": year.months(county, number),
+        "weekdays": year.weekdays(),
+        "entries": year.entries(county, number),
+        "provisional": year.provisional(number),
+        "county": county,
+        "form": form,
+        "here": "calendar",
     }
     return answer("places/calendar.html", "places/_calendar.html", 422 if form.is_submitted() else 200, **context)
 

@@ -35,9 +35,13 @@ def entries(county, year: int) -> list[CalendarDay]:
     return list(db.session.scalars(query.order_by(CalendarDay.day)))
 
 
+# Babel's forms that stand alone (LLLL, ccccc) come out in another language once
+# Uyghur was loaded; those that stand in a date do not.
+
+
 def months(county, year: int) -> list[Month]:
     working = WorkingCalendar.of(county)
-    return [Month(format_date(date(year, number, 1), "LLLL"), _weeks(working, year, number)) for number in range(1, 13)]
+    return [Month(format_date(date(year, number, 1), "MMMM"), _weeks(working, year, number)) for number in range(1, 13)]
 
 
 def _weeks(working: WorkingCalendar, year: int, month: int) -> list[list[Day | None]]:
@@ -53,9 +57,13 @@ def _day(working: WorkingCalendar, day: date) -> Day:
 
 def weekdays() -> list[str]:
     """Monday to Sunday, as short as the language allows."""
-    return [format_date(date(2024, 1, number), "ccccc") for number in range(1, 8)]
+    return [format_date(date(2024, 1, number), "EEEEE") for number in range(1, 8)]
 
 
 def provisional(year: int) -> str | None:
     """The warning of a year whose shifted weekends nobody has published yet."""
-    return gettext("The shifted weekends of %(year)s are not published yet: due dates in it are provisional.", year=year) if is_provisional(year) else None
+    return (
+        gettext("The shifted weekends of %(year)s are not published yet: due dates in it are provisional.", year=year)
+        if is_provisional(year)
+        else None
+    )

@@ -11,7 +11,18 @@ from tests import reader
 from tests.cast import ACCOUNTS
 from tests.people.conftest import PASSWORD
 
-PAGES = ("/people", "/people/new", "/people/1", "/places", "/places/areas", "/places/units/new", "/places/stations/1", "/places/categories", "/places/calendar", "/places/limits")
+PAGES = (
+    "/people",
+    "/people/new",
+    "/people/1",
+    "/places",
+    "/places/areas",
+    "/places/units/new",
+    "/places/stations/1",
+    "/places/categories",
+    "/places/calendar",
+    "/places/limits",
+)
 
 
 @pytest.mark.parametrize("account", [name for name in ACCOUNTS if name != "admin"])
@@ -51,7 +62,11 @@ def here(cast) -> str:
 def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_is_kept(visit, cast):
     page = add(visit("admin"), account="Chair", role="unit", area_id=here(cast), name_zh="", name_en="Typed Name")
     assert page.status == 422
-    for sentence in ("Please give the Chinese name.", "Another person has this account name.", "Please say which unit the officer works for."):
+    for sentence in (
+        "Please give the Chinese name.",
+        "Another person has this account name.",
+        "Please say which unit the officer works for.",
+    ):
         assert sentence in page.text
     assert page.form("/people/new").values["name_en"] == "Typed Name"
 

@@ -5,7 +5,9 @@ import pytest
 from fieldapp.people import passwords
 
 
-@pytest.mark.parametrize("password", ["", "short", "fourteen chars", "passwordpassword", "a" * 30, "12345678901234567890", "chairchairchairchair", "x" * 201])
+@pytest.mark.parametrize(
+    "password", ["", "short", "fourteen chars", "passwordpassword", "a" * 30, "12345678901234567890", "chairchairchairchair", "x" * 201]
+)
 def test_short_common_and_endless_passwords_are_refused(app, password):
     with app.test_request_context("/?lang=en"):
         assert passwords.objection(password, account="chair")

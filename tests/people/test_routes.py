@@ -77,9 +77,19 @@ def test_a_right_password_forgets_the_wrong_ones(sign_in):
     assert sign_in("chair").status_code == 303
 
 
-@pytest.mark.parametrize("elsewhere", [
-    "https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "/\t/evil.example", "evil.example", "/ledger\r\nX: 1",
-])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "evil.example",
+        "/ledger\r\nX: 1",
+    ],
+)
 def test_an_open_redirect_is_refused(sign_in, elsewhere):
     assert sent_to(sign_in("chair", next=elsewhere)) == "/desk"
 
@@ -91,7 +101,9 @@ def test_one_comes_back_to_the_page_one_asked_for(sign_in, visit):
     assert sent_to(sign_in("admin", browser=browser, address=sent_to(asked))) == "/people/3?x=1"
 
 
-@pytest.mark.parametrize(("account", "home"), [("deputy", "/field"), ("clerk", "/desk"), ("unit", "/desk"), ("county", "/desk"), ("admin", "/people")])
+@pytest.mark.parametrize(
+    ("account", "home"), [("deputy", "/field"), ("clerk", "/desk"), ("unit", "/desk"), ("county", "/desk"), ("admin", "/people")]
+)
 def test_each_role_has_its_home(sign_in, account, home):
     browser = sign_in(account).browser
     assert sent_to(browser.get("/")) == home

@@ -85,7 +85,9 @@ def test_it_is_switched_on_by_a_first_code_and_off_by_the_password(sign_in):
     assert reader.send(browser, page, "/account/second-factor", code="123456").status == 422
     assert "Switch it off" not in reader.visit(browser, "/account").text
     secret = next(bdi.text for bdi in page.elements("bdi") if bdi.text and len(bdi.text.replace(" ", "")) == 32).replace(" ", "")
-    shown = reader.send(browser, reader.visit(browser, "/account/second-factor"), "/account/second-factor", code=pyotp.TOTP(secret).at(now()))
+    shown = reader.send(
+        browser, reader.visit(browser, "/account/second-factor"), "/account/second-factor", code=pyotp.TOTP(secret).at(now())
+    )
     assert shown.url == "/account" and "Switch it off" in shown.text
     wrong = reader.send(browser, shown, "/account/second-factor/removal", **{"removal-current": "wrong"})
     assert wrong.status == 422 and "This is not your present password." in wrong.text
