@@ -15,14 +15,17 @@ NUMERALS = {character: str(digit) for digit, characters in enumerate(
 ) for character in characters}
 SEPARATORS = set("-.·•_/()（）[]‐‑‒–—―−﹣－．・‧⁃~～")
 LONGEST = 22  # 0086 and an identity number
-WIDEST_GAP = 3
+WIDEST_GAP = 6
 
 MOBILE = re.compile(r"(?:0{0,2}86)?0?1[3-9]\d{9}")
 AREA = r"(?:10|2\d|[3-9]\d\d)"
 LANDLINE = re.compile(rf"(?:0{AREA}|(?:0{{0,2}}86)0?{AREA})\d{{7,8}}")
 LOCAL = re.compile(r"[2-9]\d{6,7}")
 SAYS_TELEPHONE = re.compile(r"(?:电话|座机|固话|手机|联系方式|打给|tel|phone|call|تېلېفون|نومۇر)[^\w]{0,4}(?:是|号|号码|为|:|：)?\W{0,2}$", re.IGNORECASE)
-DATE = re.compile(r"(?<![\d])(?<!\d[-./])(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)")
+DATE = r"(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}"
+CASE_NUMBER = r"20\d\d-\d{4,6}"
+# Dates and case numbers, not within a mobile number such as 138-2026-0142.
+HARMLESS = re.compile(rf"(?<!\d)(?<!\d[-.])(?<!1[3-9]\d )(?:{CASE_NUMBER}(?:[ ,]{CASE_NUMBER})*|{DATE})(?!\d|[-.]\d)")
 ROUND_SUM = re.compile(r"\s*(?:元|块|万|亿|吨|公斤|千克|yuan|RMB|kg)", re.IGNORECASE)
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -33,7 +36,7 @@ Group = tuple[int, int, str]
 
 def suspicious(text: str) -> list[str]:
     """The passages, as written, that look like a telephone or identity number."""
-    plain = DATE.sub(lambda found: "," * len(found[0]), text)
+    plain = HARMLESS.sub(lambda found: "," * len(found[0]), text)
     found: list[str] = []
     for run in _runs(plain):
         start = 0
@@ -89,6 +92,8 @@ def _runs(text: str) -> Iterator[list[Group]]:
     last, script = -WIDEST_GAP - 2, ""
     for place, character in enumerate(text):
         digit, kind = _digit(character)
+        if kind == "numeral" and text[place - 1:place] == "第":
+            digit = ""
         if digit == "X" and not run:
             digit = ""
         if digit:

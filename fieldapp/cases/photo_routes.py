@@ -19,7 +19,11 @@ def photo(number, id):
     """A JPEG; ``?small=1`` its thumbnail. 404 out of reach, or not whole yet."""
     attachment = db.session.scalar(visible_to(current_user).where(Case.number == number, Attachment.id == id)) or abort(404)
     path = path_of(attachment, small=bool(request.args.get("small")))
-    return send_file(path, mimetype="image/jpeg", max_age=0, conditional=True) if path.exists() else abort(404)
+    if not path.exists():
+        abort(404)
+    response = send_file(path, mimetype="image/jpeg")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def visible_to(person):

@@ -46,11 +46,12 @@ def store(source: bytes | BinaryIO, *, case, purpose: str, author, answer=None, 
     data = source if isinstance(source, bytes) else source.read(MOST_BYTES + 1)
     digest = digest_of(data)
     row = db.session.scalar(select(Attachment).where(Attachment.case_id == case.id, Attachment.sha256 == digest))
+    drawn = None if row and row.verified_at else redraw(data, purpose)
     if row is None:
         row = Attachment(case=case, purpose=purpose, sha256=digest, at=now(), author_id=author.id, approved=approved)
         row.bytes, row.type = len(data), kind_of(data)
-    if row.verified_at is None:
-        receive(row, redraw(data, purpose))
+    if drawn:
+        receive(row, drawn)
     if answer is not None:
         row.answer = answer
     db.session.add(row)

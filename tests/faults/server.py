@@ -1,0 +1,60 @@
+"""The real server as a process group of its own, to be killed and started again."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """granian with two workers on one instance folder."""
+
+    def __init__(self, instance: Path, bug: str | None = None):
+        self.port = free_port()
+        self.log = instance / "server.log"
+        self.environment = {
+            **os.environ, "FIELDAPP_INSTANCE": str(instance), "FIELDAPP_BASE_URL": f"http://127.0.0.1:{self.port}",
+            "PLANTED_BUG": bug or "",
+        }
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
+                   "--workers", "2", "--no-ws", "--log-level", "warning", "tests.faults.wsgi:app"]
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Until a worker answers: the port is open long before."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+            try:
+                connection.request("GET", "/field/session")
+                connection.getresponse().read()
+                return
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)
+            finally:
+                connection.close()
+        raise RuntimeError(self.log.read_text()[-3000:])
+
+    def kill(self) -> None:
+        """No farewell: the whole group gets signal 9 at once."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
