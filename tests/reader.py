@@ -26,12 +26,12 @@ class Page:
 
     def form(self, ending: str) -> "Form":
         """The form whose action ends so."""
-        found = [form for form in self.elements("form") if (form.get("action") or self.url.split("?")[0]).endswith(ending)]
+        found = [form for form in self.elements("form") if _path(form.get("action") or self.url).endswith(ending)]
         assert found, f"no form to …{ending} on {self.url}; there are {[f.get('action') for f in self.elements('form')]}"
         return Form.of(found[0], self.url)
 
     def offers(self, ending: str) -> bool:
-        return any((form.get("action") or "").endswith(ending) for form in self.elements("form"))
+        return any(_path(form.get("action") or "").endswith(ending) for form in self.elements("form"))
 
 
 @dataclass
@@ -57,7 +57,11 @@ class Form:
                     values[name] = control.get("value") or "on"
             elif tag == "input" and control.get("type") != "file":
                 values[name] = control.get("value") or ""
-        return cls(element.get("action") or url, values)
+        return cls((element.get("action") or url).split("#")[0], values)
+
+
+def _path(action: str) -> str:
+    return action.split("?")[0].split("#")[0]
 
 
 def visit(client, url: str, **options) -> Page:
@@ -86,17 +90,27 @@ def inspect(page: Page) -> None:
     assert root.get("lang") in ("zh", "ug", "en"), page.url
     assert root.get("dir") == ("rtl" if root.get("lang") == "ug" else "ltr"), page.url
     assert page.elements("title")[0].text, page.url
-    assert len(page.elements("h1")) == 1, page.url
+    assert len([e for e in shown(root) if e.tag == TAG + "h1"]) == 1, page.url
     ids = [element.get("id") for element in page.tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids)), f"{page.url}: ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
     for form in page.elements("form"):
         assert (form.get("method") or "").lower() in ("post", "get"), f"{page.url}: a form without method"
-    labelled = {label.get("for") for label in page.elements("label")}
-    for control in page.elements("input", "textarea", "select"):
+    labels = page.elements("label")
+    labelled = {label.get("for") for label in labels}
+    wrapped = {control for label in labels for control in label.iter()}
+    for control in (e for e in shown(root) if e.tag in {TAG + name for name in ("input", "textarea", "select")}):
         if control.get("type") in ("hidden", "submit"):
             continue
-        assert control.get("id") in labelled or control.get("aria-label"), f"{page.url}: {control.get('name')} has no label"
+        assert control.get("id") in labelled or control in wrapped or control.get("aria-label"), f"{page.url}: {control.get('name')} has no label"
     _Inline().feed(page.html)
+
+
+def shown(element):
+    """The element and what is in it, without hidden parts and templates."""
+    yield element
+    for child in element:
+        if isinstance(child.tag, str) and child.tag != TAG + "template" and child.get("hidden") is None:
+            yield from shown(child)
 
 
 class _Inline(HTMLParser):

@@ -212,7 +212,7 @@ def _await_checks(case):
 
 def _inspected(case, actor, passed, note):
     return _keep(Inspection(
-        case_id=case.id, answer_id=case.answer_id, answerer_id=case.answer.author_id,
+        case_id=case.id, answer_id=case.answer_id, answerer_id=None if case.answer.recorded else case.answer.author_id,
         inspector_id=actor.id, passed=passed, note=note, at=now(),
     ))
 

@@ -66,14 +66,19 @@ def answer_lacks_words(case, actor) -> bool:
     return any(case.answer.words(language) is None for language in ("zh", "ug", "en"))
 
 
+def answered_it(case, actor) -> bool:
+    """Whether the answer is the actor's own; one on paper is the unit's, whoever wrote it down."""
+    return case.answer.author_id == actor.id and not case.answer.recorded
+
+
 def may_inspect(case, actor) -> bool:
-    return case.inspection_id is None and case.answer.author_id != actor.id and not is_party(case, actor)
+    return case.inspection_id is None and not answered_it(case, actor) and not is_party(case, actor)
 
 
 def may_rework(case, actor) -> bool:
     if actor.role == "resident":
         return case.answer.is_visible and case.answer.letter == "A"
-    return not is_party(case, actor) and case.answer.author_id != actor.id
+    return not is_party(case, actor) and not answered_it(case, actor)
 
 
 def unit_may_rework(case, actor) -> bool:

@@ -112,7 +112,8 @@ class Inspection(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"))
-    answerer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # None where a unit answered on paper: nobody of the house did.
+    answerer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     inspector_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     passed: Mapped[bool]
     note: Mapped[str] = mapped_column(String(1000), default="")

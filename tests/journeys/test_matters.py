@@ -4,9 +4,10 @@ import io
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from fieldapp.cases.verifying import findings
-from fieldapp.database import clock_at, db, today
+from fieldapp.database import db, today
 from fieldapp.demo.drawing import scene
 from fieldapp.demo.township import Township, read
 from tests.journeys.walker import Walker
@@ -42,7 +43,7 @@ def test_a_matter_is_walked_from_logging_to_its_end_through_the_pages(app, towns
 
 
 def at(walker, days_after, act):
-    with clock_at(walker.began + timedelta(days=days_after, minutes=1)):
+    with time_machine.travel(walker.began + timedelta(days=days_after, minutes=1)):
         act()
 
 

@@ -3,8 +3,10 @@
 import io
 from datetime import timedelta
 
+import time_machine
+
 from fieldapp.cases.case import Case
-from fieldapp.database import clock_at, db, now, today
+from fieldapp.database import db, now, today
 from fieldapp.demo.drawing import scene
 from fieldapp.demo.township import Township, read
 from fieldapp.people import sessions
@@ -39,7 +41,7 @@ class Walker:
         return db.session.scalar(db.select(Case).order_by(Case.id.desc()).limit(1))
 
     def logs(self) -> None:
-        with clock_at(self.began):
+        with time_machine.travel(self.began):
             {"field": self._in_the_field, "resident": self._from_the_field_of_a_resident, "carry_over": self._from_the_ledger}.get(
                 self.story["source"], self._at_the_desk
             )()
@@ -84,8 +86,8 @@ class Walker:
         station = self.township.stations["s01"].code
         client = self.app.test_client()
         page = go(client, f"/station/{station}?lang=en")
-        sent = send(client, page, f"/station/{station}", category=self.matter["category"], village=self.story["village"],
-                    **self._fields, **self._photos())
+        sent = send(client, page, f"/station/{station}", category=self._places()["category"], village=self._places()["village"],
+                    narrative=self._fields["narrative"], **self._photos())
         assert sent.status == 200, sent.text
 
     def _at_the_desk(self) -> None:
