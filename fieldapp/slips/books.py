@@ -64,7 +64,7 @@ class IssueForm(FlaskForm):
     def __init__(self, person):
         super().__init__()
         self.holder.choices = {"": [("", _("Please choose"))], **_holders(person)}
-        self.size.choices = [(size, _("%(n)s slips on %(sheets)s sheets", n=size, sheets=-(-size // 10))) for size in SIZES]
+        self.size.choices = [(size, _("%(n)s slips (sheets of A4: %(sheets)s)", n=size, sheets=-(-size // 10))) for size in SIZES]
         self.once.data = self.once.data or answers.once()
 
 

@@ -280,6 +280,7 @@ def test_the_pages_say_when_somebody_is_there_in_each_language_and_set_no_cookie
         assert page.count("<h1") == 1
         assert "<script" not in page
         assert "Set-Cookie" not in reply.headers
+        assert '<link rel="icon" href="data:,">' in page
 
 
 def test_the_books_of_the_public_pages_do_not_clutter_the_shelf(cast, visit, matter):
