@@ -1,0 +1,1 @@
+"""The benchmark: this program beside a bare Flask "hello world"."""
