@@ -1,0 +1,124 @@
+"""Invents many cases fast: the same shapes as the stories, in bulk inserts."""
+
+import random
+from datetime import timedelta
+
+import click
+from sqlalchemy import insert, select
+
+from fieldapp import journal
+from fieldapp.cases.case import Case
+from fieldapp.cases.clocks import amber_from
+from fieldapp.cases.intake import Series, new_key
+from fieldapp.cases.outcome import Answer, Handover
+from fieldapp.cases.search import CaseWord, words_of
+from fieldapp.database import db, now
+from fieldapp.demo.township import Township, read
+from fieldapp.slips.signs import code_for, lookup_for, serial_for
+from fieldapp.slips.slip import Book, Slip
+
+BATCH = 5000
+BOOK = 99
+STATES = ("logged", "confirmed", "handed_over", "accepted", "answered")
+WAY = (("log", "logged"), ("confirm", "confirmed"), ("handover", "handed_over"), ("acceptance", "accepted"), ("answer", "answered"))
+
+
+class Inventor:
+    """Rows for one batch after another; the same seed invents the same cases."""
+
+    def __init__(self, township: Township, seed: int):
+        self.chance = random.Random(seed)  # nosec B311: inventions, no secrets
+        self.matters = read("matters")["matters"]
+        self.home = township.areas["main"]
+        self.villages = [area.id for area in township.areas.values() if area.parent_id == self.home.id]
+        self.categories = {code: row.id for code, row in township.categories.items()}
+        self.people = {code: person for code, person in township.people.items()}
+        self.desks = [(township.units["u01"].id, self.people["unit"]), (township.units["u04"].id, self.people["unit2"])]
+        self.words = [words_of(f"{matter['zh']}\n{matter['summary']['zh']}") for matter in self.matters]
+        self.case = self._last(Case.id)
+        self.entry, self.answer, self.slip = self._last(journal.Entry.id), self._last(Answer.id), self._last(Slip.id)
+        self.book, self.book_id = self._last(Book.number), self._last(Book.id)
+        self.number = db.session.scalar(select(Series.last).order_by(Series.year.desc()).limit(1)) or 0
+
+    def _last(self, column) -> int:
+        return db.session.scalar(select(column).order_by(column.desc()).limit(1)) or 0
+
+    def batch(self, size: int) -> None:
+        rows: dict = {Book: [], Case: [], Answer: [], Handover: [], journal.Entry: [], Slip: [], CaseWord: []}
+        for place in range(size):
+            if place % BOOK == 0:
+                self._book(rows[Book])
+            self._case(rows, place % BOOK + 1)
+        # The case points at its answer and the answer at its case.
+        db.session.execute(db.text("PRAGMA defer_foreign_keys=ON")) if db.engine.dialect.name == "sqlite" else None
+        for table, found in rows.items():
+            if found:
+                db.session.execute(insert(table.__table__), found)
+
+    def _book(self, books: list) -> None:
+        self.book, self.book_id = self.book + 1, self.book_id + 1
+        books.append({"id": self.book_id, "number": self.book, "deputy_id": self.people["deputy"].id, "township_id": self.home.id,
+                      "size": BOOK, "pool": False, "online": False, "issued_at": now()})
+
+    def _case(self, rows: dict, place: int) -> None:
+        self.case, self.number, self.slip = self.case + 1, self.number + 1, self.slip + 1
+        which = self.chance.randrange(len(self.matters))
+        matter, step = self.matters[which], self.chance.randrange(len(STATES))
+        logged = now() - timedelta(minutes=self.chance.randrange(300, 60 * 24 * 360))
+        unit, officer = self.chance.choice(self.desks)
+        deputy, handed = self.people[self.chance.choice(("deputy", "deputy2"))], logged + timedelta(days=1)
+        due = (handed + timedelta(days=self.chance.choice((21, 45, 400)))).date()
+        given = step >= 2
+        if step >= 4:
+            self.answer += 1
+            rows[Answer].append({
+                "id": self.answer, "case_id": self.case, "unit_id": unit, "author_id": officer.id, "recorded": False, "on_the_spot": False,
+                "class": "A", "promised": None, "text": "已经办好，请看现场。", "language": "zh", "talked": False,
+                "at": handed + timedelta(days=5), "visible_at": handed + timedelta(days=5), "released_by_id": deputy.id,
+            })
+        if given:
+            rows[Handover].append({"case_id": self.case, "unit_id": unit, "lead": True, "due": due, "summary": matter["summary"]["zh"],
+                                   "by_id": self.people["chair"].id, "at": handed, "reason": ""})
+        head = self._history(rows[journal.Entry], step, logged, deputy, officer, unit, due)
+        rows[Case].append({
+            "id": self.case, "key": new_key(), "number": f"{now().year}-{self.number:04d}", "township_id": self.home.id,
+            "village_id": self.chance.choice(self.villages), "category_id": self.categories[matter["category"]], "deputy_id": deputy.id,
+            "author_id": deputy.id, "source": "field", "kind": "difficulty", "state": STATES[step], "level": "township",
+            "narrative": matter["zh"], "summary": matter["summary"]["zh"], "anonymous": False, "logged_at": logged,
+            "unit_id": unit if given else None, "officer_id": officer.id if step >= 3 else None, "handed_over_at": handed if given else None,
+            "due": due if given else None, "amber": amber_from(handed.date(), due) if given else None,
+            "answer_id": self.answer if step >= 4 else None, "returns": 0, "reworks": 0, "uninspected": "", "guided_to": "",
+            "head": head, "version": 1 + step,
+        })
+        code = code_for(self.book, place)
+        rows[Slip].append({"id": self.slip, "book_id": self.book_id, "number": place, "issue": 1, "lookup": lookup_for(code),
+                           "serial": serial_for(self.book, place), "case_id": self.case, "revoked_at": None})
+        rows[CaseWord].extend({"word": word, "case_id": self.case} for word in self.words[which])
+
+    def _history(self, entries: list, step: int, logged, deputy, officer, unit: int, due) -> str:
+        head, before = "", None
+        for act, after in WAY[: step + 1]:
+            actor = {"handover": self.people["chair"], "acceptance": officer, "answer": officer}.get(act, deputy)
+            facts = {"log": {"source": "field", "serial": None}, "confirm": {}, "answer": {"unit": unit, "class": "A"},
+                     "acceptance": {"unit": unit, "officer": officer.id}}.get(act, {"unit": unit, "due": due.isoformat()})
+            self.entry += 1
+            entry = journal.Entry(
+                id=self.entry, thing=f"case:{self.case}", act=act, actor_id=actor.id, role=actor.role, at=logged, note="", shown=True,
+                before=before, after=after, facts=facts, once=None, previous=head,
+            )
+            head = entry.seal()
+            entries.append({column: getattr(entry, column) for column in journal.Entry.__table__.columns.keys() if column != "hash"} | {"hash": head})
+            before, logged = after, logged + timedelta(hours=20)
+        return head
+
+
+def invent(township: Township, cases: int, seed: int) -> None:
+    """Adds this many cases, with progress on the terminal."""
+    inventor = Inventor(township, seed)
+    with click.progressbar(length=cases, label="Inventing cases") as bar:
+        for done in range(0, cases, BATCH):
+            size = min(BATCH, cases - done)
+            inventor.batch(size)
+            db.session.execute(db.update(Series).values(last=inventor.number))
+            db.session.commit()
+            bar.update(size)
