@@ -21,7 +21,9 @@ MOBILE = re.compile(r"(?:0{0,2}86)?0?1[3-9]\d{9}")
 AREA = r"(?:10|2\d|[3-9]\d\d)"
 LANDLINE = re.compile(rf"(?:0{AREA}|(?:0{{0,2}}86)0?{AREA})\d{{7,8}}")
 LOCAL = re.compile(r"[2-9]\d{6,7}")
-SAYS_TELEPHONE = re.compile(r"(?:电话|座机|固话|手机|联系方式|打给|tel|phone|call|تېلېفون|نومۇر)[^\w]{0,4}(?:是|号|号码|为|:|：)?\W{0,2}$", re.IGNORECASE)
+SAYS_TELEPHONE = re.compile(
+    r"(?:电话|座机|固话|手机|联系方式|打给|tel|phone|call|تېلېفون|نومۇر)\W{0,4}(?:是|号|号码|为)?\W{0,2}$", re.IGNORECASE,
+)
 DATE = r"(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}"
 CASE_NUMBER = r"20\d\d-\d{4,6}"
 # Dates and case numbers, not within a mobile number such as 138-2026-0142.

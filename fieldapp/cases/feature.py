@@ -18,4 +18,4 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(cases)
-    app.cli.add_command(erasing.tick)
+    erasing.init_app(app)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import current_app
-
 from fieldapp.cases.pictures import sync_folder, uploads
+from fieldapp.database import now
 
 LEFT_FOR = 30 * 86400
 LOCK = "lock"
@@ -57,9 +56,10 @@ def folder() -> Path:
     return uploads() / "partial"
 
 
-def sweep(now: float) -> int:
+def sweep() -> int:
     """Removes what nobody has continued for a month; returns how many."""
-    old = [path for path in folder().glob("*/*") if path.name != LOCK and now - path.stat().st_mtime > LEFT_FOR]
+    border = now().timestamp() - LEFT_FOR
+    old = [path for path in folder().glob("*/*") if path.name != LOCK and path.stat().st_mtime < border]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from fieldapp.field import attachments, pages, pages_shell, session, sync, sync_door
+from fieldapp.cases.erasing import whenever_the_clock_ticks
+from fieldapp.field import attachments, attachments_partial, pages, pages_shell, session, sync, sync_door
 from fieldapp.field.blueprint import field
 
 __all__ = ["attachments", "pages", "pages_shell", "session", "sync", "sync_door"]
@@ -10,3 +11,4 @@ __all__ = ["attachments", "pages", "pages_shell", "session", "sync", "sync_door"
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(field)
+    whenever_the_clock_ticks(app, "abandoned uploads removed", attachments_partial.sweep)

@@ -88,7 +88,8 @@ def _judge(instance: Path, phones: list[SendingPhone]) -> tuple[list[str], dict]
         wrong += [str(finding) for finding in findings()]
         db.session.remove()
         db.engine.dispose()
-    return wrong, {"acknowledged": len(acknowledged), "photos": sum(len(photos) for _w, photos in acknowledged.values()), "cases": len(cases)}
+    photos_kept = sum(len(photos) for _words, photos in acknowledged.values())
+    return wrong, {"acknowledged": len(acknowledged), "photos": photos_kept, "cases": len(cases)}
 
 
 def _opens(path: Path | None) -> bool:
