@@ -2,6 +2,7 @@
 
 import pytest
 
+from fieldapp.database import db
 from fieldapp.public import stations_holder
 from tests.slips import printer
 
@@ -58,3 +59,17 @@ def test_a_poster_fills_one_sheet_and_its_symbol_leads_to_the_page(app, cast, vi
         assert left + width / 2 == pytest.approx(SIZES[size][0] / 2, abs=0.5)
         parts = code.text.removeprefix("HTTPS://FIELDAPP.OLEASTER.EXAMPLE")
         assert visit().get(parts).status_code == 200
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_word_on_a_poster_is_cut_off(app, cast, visit, size):
+    app.config["BASE_URL"] = "https://liaison.pomegranate-town.oleaster-county.example"
+    station = cast.station()
+    station.names = {
+        "zh": "石榴镇新天地社区人民代表大会代表联络站", "ug": "يېڭى ئالەم مەھەللىسى ۋەكىللەر ئالاقىلىشىش پونكىتى",
+        "en": "Pomegranate Town, New World community: liaison station",
+    }
+    db.session.commit()
+    with printer.opened(visit("chair"), f"/posters/station/square/{size}") as page:
+        cut_off = "all => all.filter(one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1).length"
+        assert page.eval_on_selector_all(".poster", cut_off) == 0

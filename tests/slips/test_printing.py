@@ -76,6 +76,19 @@ def test_nothing_on_a_slip_reaches_over_its_edge(paper):
         assert dots[round(middle - 8) : round(middle + 8), round(printer.dots(16)) : round(printer.dots(194))].min() > 200
 
 
+CUT_OFF = "all => all.filter(one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1).length"
+
+
+def test_no_word_on_a_slip_is_cut_off_even_under_a_long_address(app, book, visit):
+    app.config["BASE_URL"] = "https://liaison.pomegranate-town.oleaster-county.example"
+    book.township.names = {
+        "zh": "石榴镇新天地社区人民代表大会代表联络站", "ug": "يېڭى ئالەم مەھەللىسى ۋەكىللەر ئالاقىلىشىش پونكىتى", "en": "x",
+    }
+    db.session.commit()
+    with printer.opened(visit("admin"), f"/slips/{book.number}/sheet") as page:
+        assert page.eval_on_selector_all(".paper-slip, .paper-slip__words", CUT_OFF) == 0
+
+
 def test_used_and_revoked_slips_are_not_printed_with_the_book(book, cast, visit):
     book.slips[0].case = cast.logs()
     issuing.revoke(book.slips[1])
