@@ -1,6 +1,7 @@
 """A real station to stop and start, and a phone beside it."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from fieldapp.slips import codes
 from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[2]
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or "/Applications/Chromium.app/Contents/MacOS/Chromium"
 PASSWORD = "a quiet field in the morning"
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
