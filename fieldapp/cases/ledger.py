@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from fieldapp import answers
-from fieldapp.access import only
+from fieldapp.access import may_visit, only
 from fieldapp.cases import listing, search
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import STATES, Case
@@ -31,7 +31,7 @@ def ledger():
     return answers.answer(
         "cases/ledger.html", "cases/_ledger.html", rows=rows, refusal=refusal, choices=choices(), chosen=request.args,
         total=listing.counted(listing.count(current_user, *conditions)), newer=_to(after=rows[0].id) if newer else None,
-        older=_to(before=rows[-1].id) if older else None, query=_query(),
+        older=_to(before=rows[-1].id) if older else None, query=_query(), exports=may_visit("cases.ledger_print"),
     )
 
 

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from fieldapp.public import posters, seen, slip, stations, telephone, voice
+from fieldapp.public import health, posters, seen, slip, stations, telephone, voice
 from fieldapp.public.blueprint import public
 from fieldapp.public.drawings import category_drawing
 
-__all__ = ["posters", "seen", "slip", "stations", "telephone", "voice"]
+__all__ = ["health", "posters", "seen", "slip", "stations", "telephone", "voice"]
 
 
 def init_app(app: Flask) -> None:
