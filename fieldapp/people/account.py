@@ -1,6 +1,6 @@
 """One's own account: password, second factor, sessions."""
 
-from flask import abort, current_app, request, session
+from flask import abort, current_app, jsonify, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,7 +21,9 @@ def own_password_first():
     if not session.get("password_given") or request.endpoint in BEFORE_ALL or not current_user.is_authenticated:
         return None
     roles = access.policy(current_app).get(request.endpoint or "", frozenset({"anyone"}))
-    return None if "anyone" in roles else done("/account")
+    if "anyone" in roles:
+        return None
+    return (jsonify(error="sign_in"), 401) if access.wants_json() else done("/account")
 
 
 @people.get("/account")

@@ -87,6 +87,7 @@ def test_a_new_person_gets_a_password_once_and_must_replace_it(visit, cast, sign
     assert db.session.scalar(db.select(db.func.count()).select_from(Person).where(Person.account == "newcomer")) == 1
     newcomer = sign_in("newcomer", password).browser
     assert newcomer.get("/").headers["Location"] == "/account"
+    assert newcomer.get("/field/session").json == {"error": "sign_in"}
     page = reader.visit(newcomer, "/account")
     reader.send(newcomer, page, "/account/password", current=password, new="a lost mitten in june", again="a lost mitten in june")
     assert newcomer.get("/").headers["Location"] == "/desk"

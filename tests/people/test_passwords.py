@@ -1,6 +1,9 @@
 """Which passwords will do, and how they are kept."""
 
+from contextlib import ExitStack
+
 import pytest
+from werkzeug.exceptions import ServiceUnavailable
 
 from fieldapp.people import passwords
 
@@ -38,6 +41,15 @@ def test_an_unknown_account_costs_the_same_work(app, monkeypatch):
     monkeypatch.setattr(type(passwords.hasher), "verify", lambda self, *given: worked.append(given) or verify(*given))
     assert not passwords.matches(None, "x") and not passwords.matches("", "x")
     assert len(worked) == 2
+
+
+def test_where_too_many_wait_to_be_hashed_the_next_is_asked_to_come_again(app):
+    with ExitStack() as crowd:
+        for _n in range(24):
+            crowd.enter_context(passwords._queue)
+        with pytest.raises(ServiceUnavailable):
+            passwords.matches(None, "x")
+    assert not passwords.matches(None, "x")
 
 
 def test_one_time_passwords_differ_and_are_long(app):

@@ -1,0 +1,54 @@
+"""A sign-in that ended while a long text was typed, in a real browser."""
+
+from threading import Thread
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from fieldapp.database import db, now
+from fieldapp.people.session import Session
+from tests.people.conftest import PASSWORD
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+WORDS = "三号条田渠道淤堵，浇不上水，已经两个星期了。" * 12
+
+
+@pytest.fixture
+def site(app, with_password):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def sign_in(page):
+    page.fill("[name=name]", "clerk")
+    page.fill("[name=password]", PASSWORD)
+    page.click("form[action='/sign-in'] button")
+    page.wait_for_load_state()
+
+
+def test_the_words_are_in_the_form_again_after_signing_in(site):
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        page = chromium.new_page(viewport={"width": 360, "height": 740}, locale="en")
+        page.set_default_timeout(15_000)
+        page.goto(f"{site}/sign-in?next=/cases/new")
+        sign_in(page)
+        page.fill("[name=narrative]", WORDS)
+        db.session.execute(db.update(Session).values(revoked_at=now()))
+        db.session.commit()
+        page.click("form:has([name=narrative]) button[type=submit]")
+        page.wait_for_load_state()
+        assert "kept in this tab" in page.inner_text("main") and WORDS in page.input_value("textarea")
+        sign_in(page)
+        assert page.url.endswith("/cases/new") and page.input_value("[name=narrative]") == WORDS
+        chromium.close()
