@@ -11,10 +11,15 @@ from tests.field.phone import a_photo, a_record, declare, sha
 
 CHUNK = 16_000
 DROPPED = 0.12
+MOST_FAILURES = 10
 
 
 class Lost(Exception):
     """The connection broke, or the reply was not heard."""
+
+
+class Hopeless(Exception):
+    """The server refuses for good what it should take: judged as a failure."""
 
 
 class SendingPhone(threading.Thread):
@@ -29,6 +34,12 @@ class SendingPhone(threading.Thread):
         self.sent = 0
 
     def run(self) -> None:
+        try:
+            self._send_all_the_time()
+        except Hopeless:
+            return
+
+    def _send_all_the_time(self) -> None:
         while not self.stop.is_set():
             self.sent += 1
             photos = [a_photo(self.seed * 1_000_000 + self.sent * 10 + n) for n in range(self.chance.choice((0, 1, 1, 2)))]
@@ -41,6 +52,8 @@ class SendingPhone(threading.Thread):
 
     def _until_heard(self, send):
         while True:
+            if len(self.failures) > MOST_FAILURES:
+                raise Hopeless
             try:
                 if not self.token:
                     self.token = self._ask("GET", "/field/session")[1]["csrf_token"]

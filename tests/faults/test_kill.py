@@ -24,6 +24,7 @@ from tests.faults.server import Server
 
 KILLS = int(os.environ.get("FAULT_KILLS", "20"))
 KILLS_FOR_A_BUG = 2
+PATIENCE = 40
 ACCOUNTS = ("deputy", "deputy2", "deputy")
 
 
@@ -61,8 +62,9 @@ def ordeal(instance: Path, kills: int, bug: str | None = None) -> tuple[list[str
             server.kill()
             server.start()
         stop.set()
+        until = time.monotonic() + PATIENCE
         for phone in phones:
-            phone.join(60)
+            phone.join(max(0, until - time.monotonic()))
         unfinished = [f"phone {phone.seed} was never heard" for phone in phones if phone.is_alive()]
     finally:
         server.kill()
