@@ -1,0 +1,68 @@
+"""A browser, a phone in it, a station that can go away, and the demonstration township."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.field_station import BROWSER, CHROMIUM, Station
+
+LOCALES = {"zh": "zh-CN", "ug": "ug-CN", "en": "en-GB"}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def station(tmp_path):
+    station = Station(tmp_path)
+    station.start()
+    yield station
+    station.stop()
+
+
+@pytest.fixture
+def handset(chromium):
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="en")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def township(tmp_path_factory):
+    from tests.browser.township import Township
+
+    township = Township(tmp_path_factory.mktemp("township"))
+    township.start()
+    yield township
+    township.stop()
+
+
+@pytest.fixture
+def screens(chromium):
+    """``screens({"width": 320, "height": 640}, "en")`` is a page of a fresh browser."""
+    contexts = []
+
+    def page(viewport: dict, language: str):
+        context = chromium.new_context(viewport=viewport, locale=LOCALES[language])
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(screens):
+    return lambda language: screens({"width": 360, "height": 740}, language)
+
+
+@pytest.fixture
+def desk(screens):
+    return lambda language: screens({"width": 1366, "height": 768}, language)

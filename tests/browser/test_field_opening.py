@@ -1,0 +1,75 @@
+"""How the app opens: without signal, light, quick, readable in the sun."""
+
+import json
+import re
+import urllib.request
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.field_station import sign_in
+from tests.browser.handset import ready
+
+
+def test_the_app_opens_without_signal_in_the_language_chosen(handset, station):
+    page = ready(handset, station)
+    page.goto(f"{station.url}/field?lang=ug")
+    page.wait_for_function("document.documentElement.lang === 'ug'")
+    station.stop()
+    for path in ("/field", "/field/new"):
+        page.goto(station.url + path)
+        assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ug", "rtl"]
+    page.wait_for_selector("[name=category]", state="attached")
+
+
+def test_everything_the_app_needs_weighs_no_more_than_120_kilobytes(station):
+    files, whole = files_of(station), 0
+    assert len(files) > 40
+    for path in [*files, "/field/worker.js?module", "/field/manifest.webmanifest"]:
+        with urllib.request.urlopen(urllib.request.Request(station.url + path, headers={"Accept-Encoding": "br, gzip"})) as answer:
+            whole += len(answer.read()) + len(str(answer.headers))
+    assert whole <= 120_000
+
+
+def test_what_is_unchanged_is_not_fetched_again(handset, station):
+    page = ready(handset, station)
+    fetched = []
+    handset.on("request", lambda request: not request.service_worker and fetched.append(request))
+    page.goto(f"{station.url}/field/new")
+    page.wait_for_selector("field-form[data-ready]")
+    page.wait_for_timeout(500)
+    answers = [request.response() for request in fetched if request.url.endswith((".js", ".css"))]
+    assert len(answers) > 20 and [answer.url for answer in answers if not answer.from_service_worker] == []
+
+
+def files_of(station) -> list[str]:
+    with urllib.request.urlopen(f"{station.url}/field/worker.js") as answer:
+        return list(json.loads(re.search(r"const FILES = (\{.*?\});", answer.read().decode())[1]))
+
+
+def test_it_opens_without_signal_ready_to_type_within_a_second_on_a_slow_phone(handset, station):
+    page = ready(handset, station)
+    station.stop()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    painted = []
+    for _ in range(5):
+        page.goto(f"{station.url}/field/new", wait_until="commit")
+        page.wait_for_selector("textarea[name=narrative]")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        painted.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+    assert sorted(painted)[2] <= 1000, painted
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "ug", "en"])
+def test_it_can_be_read_in_the_sun_and_fits_320_pixels(chromium, station, lang, scheme):
+    handset = chromium.new_context(viewport={"width": 320, "height": 740}, color_scheme=scheme)
+    page = handset.new_page()
+    sign_in(page, station.url, lang=lang)
+    for path in ("/field", "/field/new"):
+        page.goto(station.url + path)
+        page.wait_for_selector("unsent-pill:visible")
+        found = Axe().run(page, options={"rules": {"color-contrast-enhanced": {"enabled": True}}}).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    handset.close()
