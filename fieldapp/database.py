@@ -80,7 +80,12 @@ def clock_at(moment: datetime):
 
 def today() -> date:
     """The calendar's day where the site stands."""
-    return now().astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a moment falls where the site stands."""
+    return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
 
 
 # SQLite 3.7.0 to 3.51.2 can corrupt a write-ahead log shared by two

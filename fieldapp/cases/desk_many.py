@@ -6,7 +6,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from fieldapp import answers
@@ -15,7 +15,7 @@ from fieldapp.cases import choosing
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import due_after
-from fieldapp.cases.forms import CHOOSE, NEEDED, MoveForm, one_of, words
+from fieldapp.cases.forms import CHOOSE, DueDateForm, MoveForm, one_of
 from fieldapp.cases.performing import Refused, perform
 from fieldapp.database import db
 
@@ -31,7 +31,8 @@ class HandoverMany(MoveForm):
 
     def given_for(self, case):
         photos = [photo.id for photo in choosing.photos(case) if photo.approved]
-        return {"unit": choosing.unit(self.unit.data), "due": due_after(self.township, self.speed.data), "summary": case.summary, "photos": photos}
+        due = due_after(self.township, self.speed.data)
+        return {"unit": choosing.unit(self.unit.data), "due": due, "summary": case.summary, "photos": photos}
 
 
 class UrgeMany(MoveForm):
@@ -39,10 +40,7 @@ class UrgeMany(MoveForm):
         return {}
 
 
-class DueDateMany(MoveForm):
-    due = DateField(_l("New day"), [InputRequired(NEEDED)])
-    reason = words(_l("Why"), 1000)
-
+class DueDateMany(DueDateForm):
     def given_for(self, case):
         return {"due": self.due.data, "reason": self.reason.data}
 
@@ -59,8 +57,8 @@ def many(name):
     form.prepare(None, current_user)
     form.once.data = form.once.data or answers.once()
     found = [case for case in map(_reached, chosen) if case]
-    if not form.bound or not form.validate():
-        status = 422 if form.bound else 200
+    if not found or not form.bound or not form.validate():
+        status = 422 if found and form.bound else 200
         return answers.answer("cases/many.html", "cases/many.html", status, form=form, name=name, found=found, results=None)
     results = [(case.number, *_one(case, name, form)) for case in found]
     return answers.answer("cases/many.html", "cases/many.html", form=form, name=name, found=found, results=results)

@@ -31,7 +31,7 @@ def table() -> tuple[list[str], list[list[str]]]:
     summaries = dict(listing.summaries(current_user, *conditions, limit=MOST))
     return head, [
         [row.number, summaries[row.id], row.category, row.village, str(row.state_name), row.unit or "",
-         language.date(row.due) if row.due else "", language.date(row.logged_at.date())]
+         language.date(row.due) if row.due else "", language.date(row.came_in)]
         for row in rows
     ]
 

@@ -26,7 +26,7 @@ NUMBER = re.compile(r"\d{4}-\d{4,}")
 @only(*READERS)
 def ledger():
     conditions, refusal = chosen()
-    after, before = request.args.get("after", type=int), request.args.get("before", type=int)
+    after, before = _row_id("after"), _row_id("before")
     rows, newer, older = _page(conditions, before, after)
     return answers.answer(
         "cases/ledger.html", "cases/_ledger.html", rows=rows, refusal=refusal, choices=choices(), chosen=request.args,
@@ -54,14 +54,20 @@ def chosen() -> tuple[list, str | None]:
     if args.get("light") in ("red", "amber", "green"):
         conditions.append(listing.lights(args["light"]))
     for name, column in (("village", Case.village_id), ("unit", Case.unit_id), ("category", Case.category_id)):
-        if args.get(name, type=int):
-            conditions.append(column == args.get(name, type=int))
-    words = args.get("q", "").strip()[:100]
+        if _row_id(name):
+            conditions.append(column == _row_id(name))
+    words = args.get("q", "").replace("\0", "").strip()[:100]
     if not words:
         return conditions, None
     if suspicious(words):
         return [Case.id < 0], _("Nobody is looked up by a telephone or ID number here. Search by what the matter is about.")
     return conditions + _sought(words), None
+
+
+def _row_id(name: str) -> int | None:
+    """A row's id from the address; what no engine could hold is none."""
+    value = request.args.get(name, type=int)
+    return value if value and 0 < value < 2**31 else None
 
 
 def _sought(words: str) -> list:

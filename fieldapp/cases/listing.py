@@ -8,14 +8,16 @@ from sqlalchemy import case as when
 
 from fieldapp.cases.case import STATES, Case
 from fieldapp.cases.clocks import light
-from fieldapp.database import db, today
+from fieldapp.database import day_of, db, today
 from fieldapp.places.place import Area, Category, Unit
 
 PAGE = 50
 MOST_COUNTED = 1000
 CLOCK = ("handed_over", "accepted")
 
-Row = namedtuple("Row", "id number title state state_name village category category_code unit due light logged_at reworks returns version level")
+Row = namedtuple(
+    "Row", "id number title state state_name village category category_code unit due light came_in reworks returns version level"
+)
 
 
 def lights(colour: str):
@@ -49,7 +51,7 @@ def _row(language, id, number, title, state, village, category, code, unit, due,
         return names and (names.get(language) or names["zh"])
 
     return Row(id, number, title, state, STATES[state], name(village), name(category), code, name(unit), due,
-               light(state, due, amber), logged_at, reworks, returns, version, level)
+               light(state, due, amber), day_of(logged_at), reworks, returns, version, level)
 
 
 def summaries(person, *conditions, limit: int) -> list[tuple[int, str]]:

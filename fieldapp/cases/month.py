@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 from flask import current_app, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 
 from fieldapp import answers, language
 from fieldapp.access import only
+from fieldapp.cases import listing
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
 from fieldapp.cases.export import WRITERS, workbook
-from fieldapp.cases.outcome import Answer, Verdict
-from fieldapp.database import db, today
+from fieldapp.cases.outcome import Answer, Handover, Verdict
+from fieldapp.database import day_of, db, today
 from fieldapp.places.place import Area, Category
 
 
@@ -27,6 +28,7 @@ class Fate:
 
     village: str
     category: str
+    received: bool
     handed_over: bool
     answered: bool
     full: bool
@@ -66,45 +68,57 @@ def month_print():
 @only(*WRITERS)
 def month_xlsx():
     first = _first()
-    head, rows = _by_place(list(_fates(first)))
-    return workbook(first.strftime("%Y-%m"), head, rows)
+    fates = list(_fates(first))
+    (head, rows), (about, more) = tables(fates)
+    figures = [[str(rate.words), str(rate.part), str(rate.whole), rate.percent] for rate in rates(fates)]
+    return workbook(first.strftime("%Y-%m"), head, [*rows, [], about, *more, [], *figures])
 
 
 def _context(first: date, fates: list[Fate]) -> dict:
-    head, rows = _by_place(fates)
-    return {"first": first, "received": len(fates), "rates": rates(fates), "head": head, "rows": rows,
+    return {"first": first, "received": sum(fate.received for fate in fates), "rates": rates(fates),
+            "tables": tables(fates) if fates else [],
             "earlier": (first - timedelta(days=1)).strftime("%Y-%m"), "month_name": first.strftime("%Y-%m")}
 
 
 def _first() -> date:
+    """The first day of the month asked for; of this one where it is no month to have figures of."""
     try:
-        return datetime.strptime(request.args.get("m", ""), "%Y-%m").date()
+        first = datetime.strptime(request.args.get("m", ""), "%Y-%m").date()
     except ValueError:
         return today().replace(day=1)
+    return first if 2000 <= first.year <= today().year else today().replace(day=1)
 
 
 def _fates(first: date) -> Iterable[Fate]:
-    """The cohort: cases logged in the month, as they stand now."""
-    zone = ZoneInfo(current_app.config["TIMEZONE"])
-    begin = datetime(first.year, first.month, 1, tzinfo=zone).astimezone(UTC)
-    end = datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=zone).astimezone(UTC)
+    """What came in, and the cohort: cases first handed over in the month, as they stand now."""
+    begin, end = _bounds(first)
+    first_time = select(Handover.case_id).group_by(Handover.case_id).having(func.min(Handover.at).between(begin, end))
+    came_in, cohort = and_(Case.logged_at >= begin, Case.logged_at < end), Case.id.in_(first_time)
     rating = select(Verdict.rating).where(Verdict.answer_id == Case.answer_id).order_by(Verdict.id.desc()).limit(1).scalar_subquery()
     village = Area.__table__.alias("village")
     query = (
-        select(village.c.names, Category.names, Case.state, Case.handed_over_at, Case.due, Answer.letter, Answer.at, rating)
+        select(village.c.names, Category.names, came_in, cohort, Case.state, Case.due, Answer.letter, Answer.at, rating)
         .join(village, village.c.id == Case.village_id).join(Category, Category.id == Case.category_id)
         .outerjoin(Answer, Answer.id == Case.answer_id)
-        .where(Case.reach(current_user), Case.logged_at >= begin, Case.logged_at < end)
+        .where(Case.reach(current_user), or_(came_in, cohort))
     )
-    for names, category, state, handed, due, letter, at, rated in db.session.execute(query):
-        word = language.current()
+    word = language.current()
+    for names, category, received, handed, state, due, letter, at, rated in db.session.execute(query):
         yield Fate(
-            village=names.get(word) or names["zh"], category=category.get(word) or category["zh"],
-            handed_over=handed is not None, answered=letter is not None and handed is not None,
-            full=letter in ("A", "D") and handed is not None, settled=state == "settled" and handed is not None,
-            solved=letter == "A" and handed is not None,
-            late=bool(due and (at.date() > due if at else today() > due)), rating=rated,
+            village=names.get(word) or names["zh"], category=category.get(word) or category["zh"], received=bool(received),
+            handed_over=bool(handed), answered=bool(handed and letter), full=bool(handed and letter in ("A", "D")),
+            settled=bool(handed and state == "settled"), solved=bool(handed and letter == "A"),
+            late=bool(handed and due and (day_of(at) if at else today()) > due and (at or state in listing.CLOCK)),
+            rating=rated if handed else None,
         )
+
+
+def _bounds(first: date) -> tuple[datetime, datetime]:
+    """The month where the site stands: its first moment and its last."""
+    zone = ZoneInfo(current_app.config["TIMEZONE"])
+    begin = datetime(first.year, first.month, 1, tzinfo=zone)
+    end = datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=zone)
+    return begin.astimezone(UTC), end.astimezone(UTC) - timedelta(microseconds=1)
 
 
 def rates(fates: list[Fate]) -> list[Rate]:
@@ -120,17 +134,22 @@ def rates(fates: list[Fate]) -> list[Rate]:
         Rate(_("Completion rate (answered in full / handed over)"), how_many(handed, "full"), len(handed)),
         Rate(_("Settled rate (settled / handed over)"), how_many(handed, "settled"), len(handed)),
         Rate(_("Solved rate (class A / handed over)"), how_many(handed, "solved"), len(handed)),
-        Rate(_("Satisfaction rate (satisfied and basically satisfied / rated)"), sum(fate.rating != "not_satisfied" for fate in rated), len(rated)),
-        Rate(_("On-time rate (answered by the due date / answered or overdue)"), sum(not fate.late for fate in answered_or_late), len(answered_or_late)),
+        Rate(_("Satisfaction rate (satisfied and basically satisfied / rated)"),
+             sum(fate.rating != "not_satisfied" for fate in rated), len(rated)),
+        Rate(_("On-time rate (answered by the due date / answered or overdue)"),
+             sum(not fate.late for fate in answered_or_late), len(answered_or_late)),
     ]
 
 
-def _by_place(fates: list[Fate]) -> tuple[list[str], list[list[str]]]:
-    head = [_("Place"), _("Came in"), _("Handed over"), _("Answered"), _("Settled"), _("Late")]
-    rows = []
-    for place in sorted({fate.village for fate in fates}):
-        here = [fate for fate in fates if fate.village == place]
-        rows.append([place, *(str(n) for n in (
-            len(here), sum(f.handed_over for f in here), sum(f.answered for f in here), sum(f.settled for f in here), sum(f.late for f in here),
-        ))])
-    return head, rows
+def by(fates: list[Fate], name: str, words: str) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows by "village" or "category"; figures are text, as they are written out."""
+    head = [words, _("Came in"), _("Handed over"), _("Answered"), _("Settled"), _("Late")]
+    groups: dict[str, list[Fate]] = {}
+    for fate in fates:
+        groups.setdefault(getattr(fate, name), []).append(fate)
+    counted = ("received", "handed_over", "answered", "settled", "late")
+    return head, [[group, *(str(sum(getattr(fate, fact) for fate in here)) for fact in counted)] for group, here in sorted(groups.items())]
+
+
+def tables(fates: list[Fate]) -> list[tuple[list[str], list[list[str]]]]:
+    return [by(fates, "village", _("Place")), by(fates, "category", _("What it is about"))]
