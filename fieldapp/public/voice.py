@@ -41,7 +41,7 @@ def _say(found, act):
     given = _given(act)
     if isinstance(given, str):
         return slip.show(found, 422, refusal=given, typed=request.form.get("remark", ""))
-    once = _once(act, request.form.get("head", ""))
+    once = _once(act, request.form.get("head", ""), given)
     if not journal.done_already(once):
         try:
             _act(found.case, act, given, once)
@@ -88,5 +88,10 @@ def _is_assisted() -> bool:
     return "_user_id" in session and current_user.is_authenticated and current_user.role in ("deputy", "clerk")
 
 
-def _once(act: str, head: str) -> str | None:
-    return hashlib.sha256(f"{act}:{head}".encode()).hexdigest() if head else None
+def _once(act: str, head: str, given: dict) -> str | None:
+    """The same words from the same page are one act; other words, after “back”, are another."""
+    said = {name: given[name] for name in ("solved", "rating", "remark") if name in given}
+    if photo := request.files.get("photo"):
+        said["photo"] = hashlib.file_digest(photo.stream, "sha256").hexdigest()
+        photo.stream.seek(0)
+    return hashlib.sha256(f"{act}:{head}:{sorted(said.items())}".encode()).hexdigest() if head else None
