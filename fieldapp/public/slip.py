@@ -53,12 +53,12 @@ def refused():
     return page("public/refused.html", 404)
 
 
-@public.get("/s/", defaults={"code": ""})
-@public.get("/S/", defaults={"code": ""})
+@public.get("/s/")
+@public.get("/S/")
 @public.get("/s/<path:code>")
 @public.get("/S/<path:code>")
 @anyone
-def slip(code):
+def slip(code=""):
     g.remembers_language, g.masked_path = False, "/s/…"
     found = find(code)
     return show(found) if found else refused()
