@@ -9,7 +9,7 @@ export PORT ?= 8000
 export WORKERS ?= 2
 CATALOGUES := $(wildcard fieldapp/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: run test check bench faults browser translations requirements clean
+.PHONY: run test check bench faults browser translations requirements
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp $(CATALOGUES:.po=.mo)
@@ -64,6 +64,3 @@ translations: .venv/test.stamp
 requirements: .venv/test.stamp
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" requirements.in --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" requirements-dev.in --output-file requirements-dev.txt
-
-clean:
-	rm -rf .venv instance/*.db*

@@ -15,9 +15,24 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 def extracted():
     """The catalogue of what code and templates say today."""
     with tempfile.NamedTemporaryFile(suffix=".pot") as pot:
-        subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "--mapping-file", "checks/babel.cfg",
-             "--keywords", "_l", "--output-file", pot.name, "fieldapp"], cwd=ROOT, check=True)
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "babel.messages.frontend",
+                "--quiet",
+                "extract",
+                "--mapping-file",
+                "checks/babel.cfg",
+                "--keywords",
+                "_l",
+                "--output-file",
+                pot.name,
+                "fieldapp",
+            ],
+            cwd=ROOT,
+            check=True,
+        )
         return read_po(Path(pot.name).open("rb"))
 
 

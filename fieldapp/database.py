@@ -96,7 +96,7 @@ WAL_IS_SOUND = sqlite.sqlite_version_info >= (3, 51, 3)
 def engine_options(uri: str) -> dict:
     """What Flask-SQLAlchemy passes on to ``create_engine``."""
     if uri.startswith("sqlite"):
-        return {"module": sqlite, "connect_args": {"timeout": 20, "check_same_thread": False}}
+        return {"module": sqlite, "connect_args": {"timeout": 20, "check_same_thread": False}, "pool_size": 20, "max_overflow": 40}
     return {"pool_pre_ping": True, "pool_size": 20}
 
 

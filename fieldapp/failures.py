@@ -8,10 +8,19 @@ from werkzeug.exceptions import HTTPException
 
 from fieldapp.access import wants_json
 from fieldapp.answers import wants_region
+from fieldapp.database import db
 
 PAGES = {
-    400: "bad_request", 401: "expired", 403: "not_allowed", 404: "not_found", 405: "not_found", 409: "out_of_turn",
-    413: "too_large", 429: "too_many", 500: "broken", 503: "broken",
+    400: "bad_request",
+    401: "expired",
+    403: "not_allowed",
+    404: "not_found",
+    405: "not_found",
+    409: "out_of_turn",
+    413: "too_large",
+    429: "too_many",
+    500: "broken",
+    503: "broken",
 }
 
 
@@ -50,6 +59,9 @@ def _expired_page():
 
 
 def broken(error: Exception):
+    db.session.rollback()
     reference = secrets.token_hex(4).upper()
-    current_app.logger.error("%s %s %s", reference, request.method, g.get("masked_path", request.path), exc_info=getattr(error, "original_exception", None))
+    current_app.logger.error(
+        "%s %s %s", reference, request.method, g.get("masked_path", request.path), exc_info=getattr(error, "original_exception", None)
+    )
     return page(500, reference=reference)

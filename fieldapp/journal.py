@@ -50,8 +50,18 @@ class Entry(db.Model):
     def seal(self) -> str:
         """The HMAC this entry must carry, in hexadecimal."""
         words = [
-            self.thing, self.act, self.actor_id, self.role, self.at.astimezone(UTC).isoformat(), self.note,
-            self.shown, self.before, self.after, self.facts, self.once, self.previous,
+            self.thing,
+            self.act,
+            self.actor_id,
+            self.role,
+            self.at.astimezone(UTC).isoformat(),
+            self.note,
+            self.shown,
+            self.before,
+            self.after,
+            self.facts,
+            self.once,
+            self.previous,
         ]
         message = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         key = current_app.config["KEYS"].derive("journal")
@@ -66,8 +76,12 @@ def record(thing: str, act: str, actor, *, head: str | None = None, **words) -> 
     if head is None:
         head = db.session.scalar(select(Entry.hash).where(Entry.thing == thing).order_by(Entry.id.desc()).limit(1)) or ""
     entry = Entry(
-        thing=thing, act=act, actor_id=actor.id if actor else None, role=actor.role if actor else "system",
-        previous=head, at=words.pop("at", None) or now(),
+        thing=thing,
+        act=act,
+        actor_id=actor.id if actor else None,
+        role=actor.role if actor else "system",
+        previous=head,
+        at=words.pop("at", None) or now(),
         **{"note": "", "shown": False, "facts": {}, "before": None, "after": None, "once": None, **words},
     )
     entry.hash = entry.seal()
@@ -81,7 +95,7 @@ def of(thing: str) -> list[Entry]:
 
 def done_already(once: str | None) -> Entry | None:
     """The entry which this form's key has already written, if any."""
-    return once and db.session.scalar(select(Entry).where(Entry.once == once)) or None
+    return (once and db.session.scalar(select(Entry).where(Entry.once == once))) or None
 
 
 def commit_once(once: str | None) -> bool:

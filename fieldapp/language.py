@@ -50,7 +50,11 @@ def remember(response):
     wish = request.args.get("lang")
     if wish in LANGUAGES and g.get("remembers_language", True):
         response.set_cookie(
-            "lang", wish, max_age=365 * 86400, samesite="Lax", httponly=True,
+            "lang",
+            wish,
+            max_age=365 * 86400,
+            samesite="Lax",
+            httponly=True,
             secure=current_app.config["SESSION_COOKIE_SECURE"],
         )
     return response
@@ -64,6 +68,11 @@ def date(day: Day) -> str:
     return format_date(day, (short if same_year else long)[current()])
 
 
+def day(time: datetime) -> str:
+    """The day of a moment, where the site stands."""
+    return date(time.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date())
+
+
 def moment(time: datetime) -> str:
     """A day with hours and minutes, where the site stands."""
-    return f"{date(time.astimezone(ZoneInfo(current_app.config['TIMEZONE'])).date())} {format_datetime(time, 'HH:mm')}"
+    return f"{day(time)} {format_datetime(time, 'HH:mm')}"

@@ -10,7 +10,7 @@ def from_environment(overrides: dict | None = None) -> dict:
     """The settings of this site as Flask configuration keys."""
     env = os.environ.get
     instance = Path((overrides or {}).get("INSTANCE") or env("FIELDAPP_INSTANCE", "instance")).resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     base_url = env("FIELDAPP_BASE_URL") or f"http://{env('HOST', '127.0.0.1')}:{env('PORT', '8000')}"
     settings = {
         # The folder of this site's database, uploads and keys.

@@ -49,7 +49,7 @@ class Form:
             if tag == "textarea":
                 values[name] = (control.text or "").lstrip("\n")
             elif tag == "select":
-                options = [option for option in control.iter(TAG + "option")]
+                options = list(control.iter(TAG + "option"))
                 chosen = [option for option in options if option.get("selected") is not None] or options[:1]
                 values[name] = chosen[0].get("value") if chosen else ""
             elif tag == "input" and control.get("type") in ("checkbox", "radio"):
@@ -101,7 +101,9 @@ def inspect(page: Page) -> None:
     for control in (e for e in shown(root) if e.tag in {TAG + name for name in ("input", "textarea", "select")}):
         if control.get("type") in ("hidden", "submit"):
             continue
-        assert control.get("id") in labelled or control in wrapped or control.get("aria-label"), f"{page.url}: {control.get('name')} has no label"
+        assert control.get("id") in labelled or control in wrapped or control.get("aria-label"), (
+            f"{page.url}: {control.get('name')} has no label"
+        )
     _Inline().feed(page.html)
 
 

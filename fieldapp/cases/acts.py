@@ -4,6 +4,7 @@ An act takes the case, the actor and the facts given, and returns what the
 timeline keeps: ``note`` and ``facts``. ``perform`` in ``performing`` calls it.
 """
 
+from fieldapp.cases import choosing
 from fieldapp.cases.clocks import amber_from, due_after
 from fieldapp.cases.guards import judged_answer
 from fieldapp.cases.outcome import Answer, Feedback, Handover, Inspection, Verdict, Wording
@@ -29,7 +30,7 @@ def slip(case, actor, given):
 
 def handover(case, actor, given):
     case.summary = given["summary"]
-    for photo in case.photos:
+    for photo in choosing.photos(case):
         photo.approved = photo.id in given.get("photos", ())
     _give_to(case, actor, given["unit"], given["due"])
     return {"note": given.get("note", ""), "facts": _where(case)}
@@ -68,11 +69,22 @@ def return_(case, actor, given):
 
 def answer(case, actor, given, *, recorded=False):
     held = WorkingCalendar.of(case.township).after(today(), HELD_FOR) - today()
-    found = _keep(Answer(
-        case_id=case.id, unit_id=case.unit_id, author_id=actor.id, recorded=recorded, letter=given["class"],
-        promised=given.get("promised"), text=given["text"], language=given["language"],
-        talked=given.get("talked", False), at=now(), visible_at=now() + held, photos=given.get("photos", []),
-    ))
+    found = _keep(
+        Answer(
+            case_id=case.id,
+            unit_id=case.unit_id,
+            author_id=actor.id,
+            recorded=recorded,
+            letter=given["class"],
+            promised=given.get("promised"),
+            text=given["text"],
+            language=given["language"],
+            talked=given.get("talked", False),
+            at=now(),
+            visible_at=now() + held,
+            photos=given.get("photos", []),
+        )
+    )
     case.point(answer=found)
     db.session.expire(case, ["answers"])
     _await_checks(case)
@@ -84,10 +96,20 @@ def paper_answer(case, actor, given):
 
 
 def on_the_spot(case, actor, given):
-    found = _keep(Answer(
-        case_id=case.id, author_id=actor.id, on_the_spot=True, letter=given.get("class", "A"), promised=None,
-        text=given["text"], language=given["language"], at=now(), visible_at=now(), released_by_id=actor.id,
-    ))
+    found = _keep(
+        Answer(
+            case_id=case.id,
+            author_id=actor.id,
+            on_the_spot=True,
+            letter=given.get("class", "A"),
+            promised=None,
+            text=given["text"],
+            language=given["language"],
+            at=now(),
+            visible_at=now(),
+            released_by_id=actor.id,
+        )
+    )
     case.point(answer=found)
     db.session.expire(case, ["answers"])
     _await_checks(case)
@@ -116,10 +138,19 @@ def rework(case, actor, given):
 
 
 def feedback(case, actor, given):
-    case.point(feedback=_keep(Feedback(
-        case_id=case.id, answer_id=case.answer_id, channel=given["channel"], told_by_id=actor.id,
-        told_on=given["told_on"], note=given.get("note", ""), at=now(),
-    )))
+    case.point(
+        feedback=_keep(
+            Feedback(
+                case_id=case.id,
+                answer_id=case.answer_id,
+                channel=given["channel"],
+                told_by_id=actor.id,
+                told_on=given["told_on"],
+                note=given.get("note", ""),
+                at=now(),
+            )
+        )
+    )
     return {"note": given.get("note", ""), "facts": {"channel": given["channel"], "told_on": _iso(given["told_on"])}}
 
 
@@ -143,10 +174,16 @@ def withdrawal(case, actor, given):
 def verdict(case, actor, given):
     spoken_of = judged_answer(case)
     last = spoken_of.verdict
-    db.session.add(Verdict(
-        answer=spoken_of, solved=given["solved"], rating=last and last.rating, remark=last.remark if last else "",
-        assisted=given.get("assisted", False), at=now(),
-    ))
+    db.session.add(
+        Verdict(
+            answer=spoken_of,
+            solved=given["solved"],
+            rating=last and last.rating,
+            remark=last.remark if last else "",
+            assisted=given.get("assisted", False),
+            at=now(),
+        )
+    )
     if case.answer is spoken_of and case.feedback is None:
         case.point(feedback=_keep(Feedback(case_id=case.id, answer_id=spoken_of.id, channel="page", told_on=today(), at=now())))
     return {}
@@ -154,10 +191,16 @@ def verdict(case, actor, given):
 
 def rating(case, actor, given):
     last = judged_answer(case).verdict
-    db.session.add(Verdict(
-        answer=last.answer, solved=last.solved, rating=given["rating"], remark=last.remark,
-        assisted=given.get("assisted", False), at=now(),
-    ))
+    db.session.add(
+        Verdict(
+            answer=last.answer,
+            solved=last.solved,
+            rating=given["rating"],
+            remark=last.remark,
+            assisted=given.get("assisted", False),
+            at=now(),
+        )
+    )
     return {}
 
 
@@ -211,10 +254,17 @@ def _await_checks(case):
 
 
 def _inspected(case, actor, passed, note):
-    return _keep(Inspection(
-        case_id=case.id, answer_id=case.answer_id, answerer_id=None if case.answer.recorded else case.answer.author_id,
-        inspector_id=actor.id, passed=passed, note=note, at=now(),
-    ))
+    return _keep(
+        Inspection(
+            case_id=case.id,
+            answer_id=case.answer_id,
+            answerer_id=None if case.answer.recorded else case.answer.author_id,
+            inspector_id=actor.id,
+            passed=passed,
+            note=note,
+            at=now(),
+        )
+    )
 
 
 def _keep(row):
@@ -225,9 +275,7 @@ def _keep(row):
 
 
 def _current_handover(case):
-    return db.session.scalars(
-        db.select(Handover).where(Handover.case_id == case.id).order_by(Handover.id.desc()).limit(1)
-    ).one()
+    return db.session.scalars(db.select(Handover).where(Handover.case_id == case.id).order_by(Handover.id.desc()).limit(1)).one()
 
 
 def _where(case):
@@ -239,10 +287,31 @@ def _iso(day):
 
 
 ACTS = {
-    "confirm": confirm, "summary": summary, "slip": slip, "handover": handover, "carry_over": carry_over, "escalation": escalation, "advice": advice,
-    "acceptance": acceptance, "return": return_, "answer": answer, "paper_answer": paper_answer,
-    "on_the_spot": on_the_spot, "release": release, "wording": wording, "inspection": inspection,
-    "rework": rework, "feedback": feedback, "settlement": settlement, "guidance": guidance,
-    "withdrawal": withdrawal, "verdict": verdict, "rating": rating, "remark": remark,
-    "reopening": reopening, "urge": urge, "due_date": due_date, "contact_look": contact_look,
+    "confirm": confirm,
+    "summary": summary,
+    "slip": slip,
+    "handover": handover,
+    "carry_over": carry_over,
+    "escalation": escalation,
+    "advice": advice,
+    "acceptance": acceptance,
+    "return": return_,
+    "answer": answer,
+    "paper_answer": paper_answer,
+    "on_the_spot": on_the_spot,
+    "release": release,
+    "wording": wording,
+    "inspection": inspection,
+    "rework": rework,
+    "feedback": feedback,
+    "settlement": settlement,
+    "guidance": guidance,
+    "withdrawal": withdrawal,
+    "verdict": verdict,
+    "rating": rating,
+    "remark": remark,
+    "reopening": reopening,
+    "urge": urge,
+    "due_date": due_date,
+    "contact_look": contact_look,
 }

@@ -27,9 +27,7 @@ def unit(unit_id: int | None) -> Unit | None:
 
 
 def officers(unit) -> list[tuple[int, str]]:
-    rows = db.session.scalars(
-        select(Person).join(Membership).where(Membership.unit_id == unit.id, Person.role == "unit", Person.active)
-    )
+    rows = db.session.scalars(select(Person).join(Membership).where(Membership.unit_id == unit.id, Person.role == "unit", Person.active))
     return [(person.id, person.name) for person in rows]
 
 
@@ -39,8 +37,12 @@ def person(person_id: int) -> Person:
 
 def speeds(area) -> list[tuple[str, str]]:
     return [
-        (speed, _l("%(speed)s: %(days)s working days, %(due)s", speed=name, days=limits(area)[speed],
-                   due=language.date(due_after(area, speed))))
+        (
+            speed,
+            _l(
+                "%(speed)s: %(days)s working days, %(due)s", speed=name, days=limits(area)[speed], due=language.date(due_after(area, speed))
+            ),
+        )
         for speed, name in SPEEDS.items()
     ]
 

@@ -74,7 +74,13 @@ def desk():
     found = listing.rows(current_user, condition(pile), order=order)
     piles = [(row, listing.count(current_user, condition(row.name))) for row in PILES if current_user.role in row.who]
     return answers.answer(
-        "cases/desk.html", "cases/_desk.html", rows=found, pile=pile, piles=piles, counted=listing.counted,
+        "cases/desk.html",
+        "cases/_desk.html",
+        rows=found,
+        pile=pile,
+        piles=piles,
+        counted=listing.counted,
         title=next((row.words for row in PILES if row.name == pile), _("All that is open")),
-        many=current_user.role == "chair", here=url_for("cases.desk", pile=pile),
+        many=current_user.role == "chair",
+        here=url_for("cases.desk", pile=pile),
     )

@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-NUMERALS = {character: str(digit) for digit, characters in enumerate(
-    ("〇零○Ｏ", "一壹幺弌", "二贰貳两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
-) for character in characters}
+NUMERALS = {
+    character: str(digit)
+    for digit, characters in enumerate(("〇零○Ｏ", "一壹幺弌", "二贰貳两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
+    for character in characters
+}
 SEPARATORS = set("-.·•_/()（）[]‐‑‒–—―−﹣－．・‧⁃~～")
 LONGEST = 22  # 0086 and an identity number
 WIDEST_GAP = 6
@@ -22,7 +24,8 @@ AREA = r"(?:10|2\d|[3-9]\d\d)"
 LANDLINE = re.compile(rf"(?:0{AREA}|(?:0{{0,2}}86)0?{AREA})\d{{7,8}}")
 LOCAL = re.compile(r"[2-9]\d{6,7}")
 SAYS_TELEPHONE = re.compile(
-    r"(?:电话|座机|固话|手机|联系方式|打给|tel|phone|call|تېلېفون|نومۇر)\W{0,4}(?:是|号|号码|为)?\W{0,2}$", re.IGNORECASE,
+    r"(?:电话|座机|固话|手机|联系方式|打给|tel|phone|call|تېلېفون|نومۇر)\W{0,4}(?:是|号|号码|为)?\W{0,2}$",
+    re.IGNORECASE,
 )
 DATE = r"(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}"
 CASE_NUMBER = r"20\d\d-\d{4,6}"
@@ -47,7 +50,7 @@ def suspicious(text: str) -> list[str]:
             if end is None:
                 start += 1
                 continue
-            found.append(text[run[start][0]:run[end][1]])
+            found.append(text[run[start][0] : run[end][1]])
             start = end + 1
     return found
 
@@ -59,7 +62,7 @@ def _longest_number(text: str, run: list[Group], start: int) -> int | None:
         digits += run[end][2]
         if len(digits) > LONGEST:
             break
-        if _is_number(digits, text[:run[start][0]][-16:], text[run[end][1]:][:4]):
+        if _is_number(digits, text[: run[start][0]][-16:], text[run[end][1] :][:4]):
             best = end
     return best
 
@@ -94,7 +97,7 @@ def _runs(text: str) -> Iterator[list[Group]]:
     last, script = -WIDEST_GAP - 2, ""
     for place, character in enumerate(text):
         digit, kind = _digit(character)
-        if kind == "numeral" and text[place - 1:place] == "第":
+        if kind == "numeral" and text[place - 1 : place] == "第":
             digit = ""
         if digit == "X" and not run:
             digit = ""

@@ -50,12 +50,20 @@ class EnterForm(MoveForm):
     def prepare(self, case, actor):
         self.actor = actor
         self.deputy_id.choices = _people(actor.area_id)
-        self.category.choices = [(row.id, row.name) for row in db.session.scalars(select(Category).where(Category.active).order_by(Category.position))]
-        self.village.choices = [(row.id, row.name) for row in db.session.scalars(select(Area).where(Area.parent_id == actor.area_id).order_by(Area.code))]
+        self.category.choices = [
+            (row.id, row.name) for row in db.session.scalars(select(Category).where(Category.active).order_by(Category.position))
+        ]
+        self.village.choices = [
+            (row.id, row.name) for row in db.session.scalars(select(Area).where(Area.parent_id == actor.area_id).order_by(Area.code))
+        ]
 
     def validate_narrative(self, field):
         if field.data and suspicious(field.data) and not self.knows.data:
-            raise ValidationError(_("These words seem to hold a telephone or ID number. Names and numbers belong in the sealed contact below. If it must stay, tick the box and save again."))
+            raise ValidationError(
+                _(
+                    "These words seem to hold a telephone or ID number. Names and numbers belong in the sealed contact below. If it must stay, tick the box and save again."
+                )
+            )
 
     def validate_slip(self, field):
         if field.data:
@@ -67,9 +75,14 @@ class EnterForm(MoveForm):
     def fields(self) -> dict:
         """Columns of the new case."""
         return {
-            "township_id": self.actor.area_id, "village_id": self.village.data, "category_id": self.category.data,
-            "deputy_id": self.deputy_id.data, "source": self.source.data if self.source else "ledger",
-            "kind": self.kind.data, "narrative": self.narrative.data, "summary": self.summary.data or "",
+            "township_id": self.actor.area_id,
+            "village_id": self.village.data,
+            "category_id": self.category.data,
+            "deputy_id": self.deputy_id.data,
+            "source": self.source.data if self.source else "ledger",
+            "kind": self.kind.data,
+            "narrative": self.narrative.data,
+            "summary": self.summary.data or "",
             "anonymous": self.anonymous.data,
         }
 
@@ -131,8 +144,11 @@ def _keep(form, page, title):
     actor = current_user._get_current_object()
     try:
         case = intake.log(
-            actor, once=form.once.data or None, slip=form.found,
-            handed_to=form.handed_to() if isinstance(form, CarryOverForm) else None, **form.fields(),
+            actor,
+            once=form.once.data or None,
+            slip=form.found,
+            handed_to=form.handed_to() if isinstance(form, CarryOverForm) else None,
+            **form.fields(),
         )
         for file in filter(None, form.photos.data or []):
             pictures.store(file.stream, case=case, purpose="matter", author=actor)
@@ -141,10 +157,15 @@ def _keep(form, page, title):
         form.photos.errors = [problem.sentence]
         return answers.answer(page, page, 422, form=form, title=title)
     if form.contact_name.data or form.contact_phone.data:
-        contacts.seal_contact(case, {
-            "name": form.contact_name.data or "", "phone": form.contact_phone.data or "",
-            "share_with_unit": form.share_with_unit.data, "chair_only": form.chair_only.data,
-        })
+        contacts.seal_contact(
+            case,
+            {
+                "name": form.contact_name.data or "",
+                "phone": form.contact_phone.data or "",
+                "share_with_unit": form.share_with_unit.data,
+                "chair_only": form.chair_only.data,
+            },
+        )
     if not journal.commit_once(form.once.data):
         return redirect(_case_of(journal.done_already(form.once.data)), 303)
     return answers.done(url_for("cases.case", number=case.number), _("The case is on record."))

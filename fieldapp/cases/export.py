@@ -30,8 +30,16 @@ def table() -> tuple[list[str], list[list[str]]]:
     rows = listing.rows(current_user, *conditions, limit=MOST)
     summaries = dict(listing.summaries(current_user, *conditions, limit=MOST))
     return head, [
-        [row.number, summaries[row.id], row.category, row.village, str(row.state_name), row.unit or "",
-         language.date(row.due) if row.due else "", language.date(row.came_in)]
+        [
+            row.number,
+            summaries[row.id],
+            row.category,
+            row.village,
+            str(row.state_name),
+            row.unit or "",
+            language.date(row.due) if row.due else "",
+            language.date(row.came_in),
+        ]
         for row in rows
     ]
 
@@ -67,4 +75,3 @@ def workbook(title: str, head: list[str], rows: list[list[str]]):
     book.close()
     file.seek(0)
     return send_file(file, mimetype=XLSX, as_attachment=True, download_name=f"{today().isoformat()}.xlsx")
-

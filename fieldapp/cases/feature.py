@@ -11,8 +11,20 @@ from fieldapp.cases.intake import Series
 from fieldapp.cases.outcome import Answer
 
 __all__ = [
-    "Answer", "Attachment", "Case", "Contact", "Series",
-    "contact_routes", "desk", "desk_many", "entering", "export", "ledger", "month", "pages", "photo_routes",
+    "Answer",
+    "Attachment",
+    "Case",
+    "Contact",
+    "Series",
+    "contact_routes",
+    "desk",
+    "desk_many",
+    "entering",
+    "export",
+    "ledger",
+    "month",
+    "pages",
+    "photo_routes",
 ]
 
 

@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from fieldapp import answers, language
@@ -33,9 +33,11 @@ CHOOSE = _l("Please choose one.")
 
 def words(label, most, *, needed=True, kind=TextAreaField, **more):
     """A text of at most ``most`` characters, trimmed."""
-    rule = InputRequired(NEEDED) if needed else Optional()
+    rule = DataRequired(NEEDED) if needed else Optional()
     too_long = _l("This is too long: at most %(most)s characters fit here. Please shorten it; nothing is lost.", most=most)
-    return kind(label, [rule, Length(max=most, message=too_long)], filters=[lambda text: text and text.strip().replace("\r\n", "\n")], **more)
+    return kind(
+        label, [rule, Length(max=most, message=too_long)], filters=[lambda text: text and text.strip().replace("\r\n", "\n")], **more
+    )
 
 
 def one_of(label, choices=(), **more):
@@ -106,7 +108,9 @@ class HandoverForm(SummaryForm):
     unit = SelectField(_l("To which unit"), [InputRequired(CHOOSE)], coerce=choosing.number)
     speed = one_of(_l("Until when"))
     due = DateField(_l("Day"), [Optional()])
-    photos = SelectMultipleField(_l("Photos the unit may see"), coerce=int, widget=ListWidget(), option_widget=CheckboxInput(), validators=[Optional()])
+    photos = SelectMultipleField(
+        _l("Photos the unit may see"), coerce=int, widget=ListWidget(), option_widget=CheckboxInput(), validators=[Optional()]
+    )
     note = words(_l("A word for the record; the unit does not read it"), 1000, needed=False, kind=StringField)
 
     def prepare(self, case, actor):
@@ -199,6 +203,7 @@ class PaperAnswerForm(AnswerForm):
 class SpotForm(MoveForm):
     letter = one_of(_l("What became of it"), choices=[(letter, CLASSES[letter]) for letter in ("A", "D")], name="class")
     text = words(_l("What you explained to the resident"), 4000)
+    validate_text = staticmethod(harmless)
     language = one_of(_l("The answer is written in"), choices=[*language.LANGUAGES.items()])
 
     def prepare(self, case, actor):
@@ -209,6 +214,7 @@ class SpotForm(MoveForm):
 class WordingForm(MoveForm):
     language = one_of(_l("In which language"))
     text = words(_l("The answer in this language"), 4000)
+    validate_text = staticmethod(harmless)
 
     def prepare(self, case, actor):
         self.language.choices = [(code, name) for code, name in language.LANGUAGES.items() if case.answer.words(code) is None]
@@ -283,11 +289,26 @@ class DueDateForm(MoveForm):
 
 
 FORMS: dict[str, type[MoveForm]] = {
-    "summary": SummaryForm, "slip": SlipForm, "handover": HandoverForm, "acceptance": AcceptanceForm,
-    "return": ReturnForm, "answer": AnswerForm, "paper_answer": PaperAnswerForm, "on_the_spot": SpotForm,
-    "wording": WordingForm, "inspection": NoteForm, "rework": ReworkForm, "feedback": FeedbackForm,
-    "settlement": SettlementForm, "guidance": GuidanceForm, "withdrawal": ReasonForm, "urge": UrgeForm,
-    "due_date": DueDateForm, "escalation": EscalationForm, "advice": AdviceForm, "contact_look": ReasonForm,
+    "summary": SummaryForm,
+    "slip": SlipForm,
+    "handover": HandoverForm,
+    "acceptance": AcceptanceForm,
+    "return": ReturnForm,
+    "answer": AnswerForm,
+    "paper_answer": PaperAnswerForm,
+    "on_the_spot": SpotForm,
+    "wording": WordingForm,
+    "inspection": NoteForm,
+    "rework": ReworkForm,
+    "feedback": FeedbackForm,
+    "settlement": SettlementForm,
+    "guidance": GuidanceForm,
+    "withdrawal": ReasonForm,
+    "urge": UrgeForm,
+    "due_date": DueDateForm,
+    "escalation": EscalationForm,
+    "advice": AdviceForm,
+    "contact_look": ReasonForm,
 }
 
 

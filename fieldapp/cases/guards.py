@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from fieldapp.cases.outcome import PROMISES
-from fieldapp.database import now, today
+from fieldapp.database import day_of, now, today
 from fieldapp.places.calendar import WorkingCalendar
 
 RETURN_WITHIN = 7  # working days; product.md, life of a case
@@ -54,7 +54,7 @@ def has_no_slip(case, actor) -> bool:
 def may_return(case, actor) -> bool:
     """Within 7 working days of the handover; after a second return the chair's
     choice of unit is final."""
-    day = case.handed_over_at.date()
+    day = day_of(case.handed_over_at)
     return case.returns < 2 and case.reworks == 0 and WorkingCalendar.of(case.township).between(day, today()) <= RETURN_WITHIN
 
 

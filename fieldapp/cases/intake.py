@@ -49,7 +49,8 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
     """
     case = Case(
         **{"key": new_key(), "author_id": actor.id, "logged_at": at or now(), **fields},
-        number=next_number(), state="logged",
+        number=next_number(),
+        state="logged",
     )
     db.session.add(case)
     db.session.flush()
@@ -67,5 +68,3 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
     if actor.role == "deputy":
         make(case, "confirm", actor, {}, at=at)
     return case
-
-

@@ -29,9 +29,17 @@ def ledger():
     after, before = _row_id("after"), _row_id("before")
     rows, newer, older = _page(conditions, before, after)
     return answers.answer(
-        "cases/ledger.html", "cases/_ledger.html", rows=rows, refusal=refusal, choices=choices(), chosen=request.args,
-        total=listing.counted(listing.count(current_user, *conditions)), newer=_to(after=rows[0].id) if newer else None,
-        older=_to(before=rows[-1].id) if older else None, query=_query(), exports=may_visit("cases.ledger_print"),
+        "cases/ledger.html",
+        "cases/_ledger.html",
+        rows=rows,
+        refusal=refusal,
+        choices=choices(),
+        chosen=request.args,
+        total=listing.counted(listing.count(current_user, *conditions)),
+        newer=_to(after=rows[0].id) if newer else None,
+        older=_to(before=rows[-1].id) if older else None,
+        query=_query(),
+        exports=may_visit("cases.ledger_print"),
     )
 
 

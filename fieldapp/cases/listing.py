@@ -36,12 +36,28 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
     village, language = Area.__table__.alias("village"), str(get_locale() or "zh")[:2]
     query = (
         select(
-            Case.id, Case.number, title, Case.state, village.c.names, Category.names, Category.code, Unit.names,
-            Case.due, Case.amber, Case.logged_at, Case.reworks, Case.returns, Case.version, Case.level,
+            Case.id,
+            Case.number,
+            title,
+            Case.state,
+            village.c.names,
+            Category.names,
+            Category.code,
+            Unit.names,
+            Case.due,
+            Case.amber,
+            Case.logged_at,
+            Case.reworks,
+            Case.returns,
+            Case.version,
+            Case.level,
         )
-        .join(village, village.c.id == Case.village_id).join(Category, Category.id == Case.category_id)
+        .join(village, village.c.id == Case.village_id)
+        .join(Category, Category.id == Case.category_id)
         .outerjoin(Unit, Unit.id == Case.unit_id)
-        .where(Case.reach(person), *conditions).order_by(*(order or (Case.id.desc(),))).limit(limit)
+        .where(Case.reach(person), *conditions)
+        .order_by(*(order or (Case.id.desc(),)))
+        .limit(limit)
     )
     return [_row(language, *found) for found in db.session.execute(query)]
 
@@ -50,8 +66,24 @@ def _row(language, id, number, title, state, village, category, code, unit, due,
     def name(names):
         return names and (names.get(language) or names["zh"])
 
-    return Row(id, number, title, state, STATES[state], name(village), name(category), code, name(unit), due,
-               light(state, due, amber), day_of(logged_at), reworks, returns, version, level)
+    return Row(
+        id,
+        number,
+        title,
+        state,
+        STATES[state],
+        name(village),
+        name(category),
+        code,
+        name(unit),
+        due,
+        light(state, due, amber),
+        day_of(logged_at),
+        reworks,
+        returns,
+        version,
+        level,
+    )
 
 
 def summaries(person, *conditions, limit: int) -> list[tuple[int, str]]:

@@ -75,9 +75,14 @@ def month_xlsx():
 
 
 def _context(first: date, fates: list[Fate]) -> dict:
-    return {"first": first, "received": sum(fate.received for fate in fates), "rates": rates(fates),
-            "tables": tables(fates) if fates else [],
-            "earlier": (first - timedelta(days=1)).strftime("%Y-%m"), "month_name": first.strftime("%Y-%m")}
+    return {
+        "first": first,
+        "received": sum(fate.received for fate in fates),
+        "rates": rates(fates),
+        "tables": tables(fates) if fates else [],
+        "earlier": (first - timedelta(days=1)).strftime("%Y-%m"),
+        "month_name": first.strftime("%Y-%m"),
+    }
 
 
 def _first() -> date:
@@ -98,16 +103,22 @@ def _fates(first: date) -> Iterable[Fate]:
     village = Area.__table__.alias("village")
     query = (
         select(village.c.names, Category.names, came_in, cohort, Case.state, Case.due, Answer.letter, Answer.at, rating)
-        .join(village, village.c.id == Case.village_id).join(Category, Category.id == Case.category_id)
+        .join(village, village.c.id == Case.village_id)
+        .join(Category, Category.id == Case.category_id)
         .outerjoin(Answer, Answer.id == Case.answer_id)
         .where(Case.reach(current_user), or_(came_in, cohort))
     )
     word = language.current()
     for names, category, received, handed, state, due, letter, at, rated in db.session.execute(query):
         yield Fate(
-            village=names.get(word) or names["zh"], category=category.get(word) or category["zh"], received=bool(received),
-            handed_over=bool(handed), answered=bool(handed and letter), full=bool(handed and letter in ("A", "D")),
-            settled=bool(handed and state == "settled"), solved=bool(handed and letter == "A"),
+            village=names.get(word) or names["zh"],
+            category=category.get(word) or category["zh"],
+            received=bool(received),
+            handed_over=bool(handed),
+            answered=bool(handed and letter),
+            full=bool(handed and letter in ("A", "D")),
+            settled=bool(handed and state == "settled"),
+            solved=bool(handed and letter == "A"),
             late=bool(handed and due and (day_of(at) if at else today()) > due and (at or state in listing.CLOCK)),
             rating=rated if handed else None,
         )
@@ -134,10 +145,16 @@ def rates(fates: list[Fate]) -> list[Rate]:
         Rate(_("Completion rate (answered in full / handed over)"), how_many(handed, "full"), len(handed)),
         Rate(_("Settled rate (settled / handed over)"), how_many(handed, "settled"), len(handed)),
         Rate(_("Solved rate (class A / handed over)"), how_many(handed, "solved"), len(handed)),
-        Rate(_("Satisfaction rate (satisfied and basically satisfied / rated)"),
-             sum(fate.rating != "not_satisfied" for fate in rated), len(rated)),
-        Rate(_("On-time rate (answered by the due date / answered or overdue)"),
-             sum(not fate.late for fate in answered_or_late), len(answered_or_late)),
+        Rate(
+            _("Satisfaction rate (satisfied and basically satisfied / rated)"),
+            sum(fate.rating != "not_satisfied" for fate in rated),
+            len(rated),
+        ),
+        Rate(
+            _("On-time rate (answered by the due date / answered or overdue)"),
+            sum(not fate.late for fate in answered_or_late),
+            len(answered_or_late),
+        ),
     ]
 
 

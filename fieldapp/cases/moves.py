@@ -48,6 +48,7 @@ class Move:
 ENDED = ("settled", "guided", "withdrawn", "merged")
 ANYTIME = tuple(STATES)
 
+# fmt: off
 MOVES = (
     Move("log", (), "logged", ("deputy", "clerk", "chair", "resident"), ("narrative", "category", "village"),
          _l("Log a case"), _l("%(who)s logged the case."), _l("Your matter was put on record.")),
@@ -90,9 +91,11 @@ MOVES = (
          _l("Send back: not done"), _l("%(who)s sent the case back; the chair hands it over."), _l("It goes to a unit now."),
          guard=guards.no_unit_may_rework, icon="undo-2"),
     Move("urge", ("handed_over", "accepted"), None, ("chair", "county"), (),
-         _l("Urge"), _l("%(who)s urged %(unit)s."), _l("The congress urged %(unit)s."), icon="alarm-clock"),
+         _l("Urge"), _l("%(who)s urged %(unit)s."), _l("The congress urged %(unit)s."),
+         guard=guards.holds_level, icon="alarm-clock"),
     Move("due_date", ("handed_over", "accepted"), None, ("chair", "county"), ("due", "reason"),
-         _l("Change the due date"), _l("%(who)s changed the due date to %(due)s."), _l("The answer is now due on %(due)s."), icon="calendar"),
+         _l("Change the due date"), _l("%(who)s changed the due date to %(due)s."), _l("The answer is now due on %(due)s."),
+         guard=guards.holds_level, icon="calendar"),
     Move("summary", ("logged", "confirmed"), None, ("deputy", "clerk", "chair"), ("summary",),
          _l("Write the summary"), _l("%(who)s wrote the summary."), icon="pencil"),
     Move("slip", OPEN, None, ("deputy", "clerk", "chair"), ("slip",),
@@ -125,6 +128,7 @@ MOVES = (
          _l("Open the contact"), _l("%(who)s opened the resident's contact."), _l("Your contact was opened (%(role)s)."),
          guard=guards.may_open_contact, icon="lock"),
 )
+# fmt: on
 
 
 def rows(name: str) -> list[Move]:

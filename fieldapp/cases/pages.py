@@ -67,18 +67,25 @@ def refuse(number: str, name: str, form: forms.MoveForm, refused: Refused):
 def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: str | None = None):
     """The case as this person may see it, with a form for each move open now."""
     typed = typed or {}
-    doors = [
-        (move, typed.get(move.name) or forms.blank(move.name, case, current_user))
-        for move in open_moves(case, current_user)
-    ]
+    doors = [(move, typed.get(move.name) or forms.blank(move.name, case, current_user)) for move in open_moves(case, current_user)]
     kept = [text for name, form in typed.items() if name not in {door.name for door, _form in doors} for text in _typed(form)]
     common = {"doors": doors, "opened": set(typed), "refusal": refusal, "kept": kept}
     if current_user.role == "unit":
         return answers.answer("cases/work_order.html", "cases/_work_order.html", status, order=work_order.of(case), **common)
     return answers.answer(
-        "cases/case.html", "cases/_case.html", status, case=case, lines=sentences.timeline(case), light=light_of(case),
-        photos=choosing.photos(case), amendments=amendments(case), sources=SOURCES, kinds=KINDS, channels=CHANNELS,
-        paper_words=PAPER_WORDS, **common,
+        "cases/case.html",
+        "cases/_case.html",
+        status,
+        case=case,
+        lines=sentences.timeline(case),
+        light=light_of(case),
+        photos=choosing.photos(case),
+        amendments=amendments(case),
+        sources=SOURCES,
+        kinds=KINDS,
+        channels=CHANNELS,
+        paper_words=PAPER_WORDS,
+        **common,
     )
 
 

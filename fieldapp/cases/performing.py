@@ -69,8 +69,16 @@ def make(case, name: str, actor, given: dict, *, once: str | None = None, at=Non
 
 def enter(case, move, actor, kept: dict, *, before, once=None, at=None):
     entry = journal.record(
-        case.thing, move.name, actor, head=case.head, before=before, after=case.state,
-        shown=move.told is not None, once=once, at=at, **kept,
+        case.thing,
+        move.name,
+        actor,
+        head=case.head,
+        before=before,
+        after=case.state,
+        shown=move.told is not None,
+        once=once,
+        at=at,
+        **kept,
     )
     case.head = entry.hash
     return entry
@@ -82,7 +90,8 @@ def out_of_turn(case, actor) -> str:
         return _("This is not possible now: the case is “%(state)s”. Nothing was changed.", state=case.state_name)
     return _(
         "This is not possible now: the case is “%(state)s”. Nothing was changed. You can: %(moves)s.",
-        state=case.state_name, moves=" · ".join(possible),
+        state=case.state_name,
+        moves=" · ".join(possible),
     )
 
 

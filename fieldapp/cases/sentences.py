@@ -26,18 +26,13 @@ class Line:
 
 def timeline(case) -> list[Line]:
     """All entries, newest first, for those who handle the case."""
-    return [
-        Line(entry.at, _row(entry).sentence % _words(entry), entry.note, entry.act)
-        for entry in reversed(journal.of(case.thing))
-    ]
+    return [Line(entry.at, _row(entry).sentence % _words(entry), entry.note, entry.act) for entry in reversed(journal.of(case.thing))]
 
 
 def told(case) -> list[Line]:
     """What the resident may read, newest first: no person's name, no note."""
     return [
-        Line(entry.at, str(_row(entry).told) % _words(entry), "", entry.act)
-        for entry in reversed(journal.of(case.thing))
-        if entry.shown
+        Line(entry.at, str(_row(entry).told) % _words(entry), "", entry.act) for entry in reversed(journal.of(case.thing)) if entry.shown
     ]
 
 

@@ -18,6 +18,7 @@ from fieldapp.slips.signs import code_for, lookup_for, serial_for
 from fieldapp.slips.slip import Book, Slip
 
 BATCH = 5000
+COLUMNS = [column.key for column in journal.Entry.__table__.columns if column.key != "hash"]
 BOOK = 99
 STATES = ("logged", "confirmed", "handed_over", "accepted", "answered")
 WAY = (("log", "logged"), ("confirm", "confirmed"), ("handover", "handed_over"), ("acceptance", "accepted"), ("answer", "answered"))
@@ -32,7 +33,7 @@ class Inventor:
         self.home = township.areas["main"]
         self.villages = [area.id for area in township.areas.values() if area.parent_id == self.home.id]
         self.categories = {code: row.id for code, row in township.categories.items()}
-        self.people = {code: person for code, person in township.people.items()}
+        self.people = township.people
         self.desks = [(township.units["u01"].id, self.people["unit"]), (township.units["u04"].id, self.people["unit2"])]
         self.words = [words_of(f"{matter['zh']}\n{matter['summary']['zh']}") for matter in self.matters]
         self.case = self._last(Case.id)
@@ -57,8 +58,18 @@ class Inventor:
 
     def _book(self, books: list) -> None:
         self.book, self.book_id = self.book + 1, self.book_id + 1
-        books.append({"id": self.book_id, "number": self.book, "deputy_id": self.people["deputy"].id, "township_id": self.home.id,
-                      "size": BOOK, "pool": False, "online": False, "issued_at": now()})
+        books.append(
+            {
+                "id": self.book_id,
+                "number": self.book,
+                "deputy_id": self.people["deputy"].id,
+                "township_id": self.home.id,
+                "size": BOOK,
+                "pool": False,
+                "online": False,
+                "issued_at": now(),
+            }
+        )
 
     def _case(self, rows: dict, place: int) -> None:
         self.case, self.number, self.slip = self.case + 1, self.number + 1, self.slip + 1
@@ -71,43 +82,113 @@ class Inventor:
         given = step >= 2
         if step >= 4:
             self.answer += 1
-            rows[Answer].append({
-                "id": self.answer, "case_id": self.case, "unit_id": unit, "author_id": officer.id, "recorded": False, "on_the_spot": False,
-                "class": "A", "promised": None, "text": "已经办好，请看现场。", "language": "zh", "talked": False,
-                "at": handed + timedelta(days=5), "visible_at": handed + timedelta(days=5), "released_by_id": deputy.id,
-            })
+            rows[Answer].append(
+                {
+                    "id": self.answer,
+                    "case_id": self.case,
+                    "unit_id": unit,
+                    "author_id": officer.id,
+                    "recorded": False,
+                    "on_the_spot": False,
+                    "class": "A",
+                    "promised": None,
+                    "text": "已经办好，请看现场。",
+                    "language": "zh",
+                    "talked": False,
+                    "at": handed + timedelta(days=5),
+                    "visible_at": handed + timedelta(days=5),
+                    "released_by_id": deputy.id,
+                }
+            )
         if given:
-            rows[Handover].append({"case_id": self.case, "unit_id": unit, "lead": True, "due": due, "summary": matter["summary"]["zh"],
-                                   "by_id": self.people["chair"].id, "at": handed, "reason": ""})
+            rows[Handover].append(
+                {
+                    "case_id": self.case,
+                    "unit_id": unit,
+                    "lead": True,
+                    "due": due,
+                    "summary": matter["summary"]["zh"],
+                    "by_id": self.people["chair"].id,
+                    "at": handed,
+                    "reason": "",
+                }
+            )
         head = self._history(rows[journal.Entry], step, logged, deputy, officer, unit, due)
-        rows[Case].append({
-            "id": self.case, "key": new_key(), "number": f"{now().year}-{self.number:04d}", "township_id": self.home.id,
-            "village_id": self.chance.choice(self.villages), "category_id": self.categories[matter["category"]], "deputy_id": deputy.id,
-            "author_id": deputy.id, "source": "field", "kind": "difficulty", "state": STATES[step], "level": "township",
-            "narrative": matter["zh"], "summary": matter["summary"]["zh"], "anonymous": False, "logged_at": logged,
-            "unit_id": unit if given else None, "officer_id": officer.id if step >= 3 else None, "handed_over_at": handed if given else None,
-            "due": due if given else None, "amber": amber_from(handed.date(), due) if given else None,
-            "answer_id": self.answer if step >= 4 else None, "returns": 0, "reworks": 0, "uninspected": "", "guided_to": "",
-            "head": head, "version": 1 + step,
-        })
+        rows[Case].append(
+            {
+                "id": self.case,
+                "key": new_key(),
+                "number": f"{now().year}-{self.number:04d}",
+                "township_id": self.home.id,
+                "village_id": self.chance.choice(self.villages),
+                "category_id": self.categories[matter["category"]],
+                "deputy_id": deputy.id,
+                "author_id": deputy.id,
+                "source": "field",
+                "kind": "difficulty",
+                "state": STATES[step],
+                "level": "township",
+                "narrative": matter["zh"],
+                "summary": matter["summary"]["zh"],
+                "anonymous": False,
+                "logged_at": logged,
+                "unit_id": unit if given else None,
+                "officer_id": officer.id if step >= 3 else None,
+                "handed_over_at": handed if given else None,
+                "due": due if given else None,
+                "amber": amber_from(handed.date(), due) if given else None,
+                "answer_id": self.answer if step >= 4 else None,
+                "returns": 0,
+                "reworks": 0,
+                "uninspected": "",
+                "guided_to": "",
+                "head": head,
+                "version": 1 + step,
+            }
+        )
         code = code_for(self.book, place)
-        rows[Slip].append({"id": self.slip, "book_id": self.book_id, "number": place, "issue": 1, "lookup": lookup_for(code),
-                           "serial": serial_for(self.book, place), "case_id": self.case, "revoked_at": None})
+        rows[Slip].append(
+            {
+                "id": self.slip,
+                "book_id": self.book_id,
+                "number": place,
+                "issue": 1,
+                "lookup": lookup_for(code),
+                "serial": serial_for(self.book, place),
+                "case_id": self.case,
+                "revoked_at": None,
+            }
+        )
         rows[CaseWord].extend({"word": word, "case_id": self.case} for word in self.words[which])
 
     def _history(self, entries: list, step: int, logged, deputy, officer, unit: int, due) -> str:
         head, before = "", None
         for act, after in WAY[: step + 1]:
             actor = {"handover": self.people["chair"], "acceptance": officer, "answer": officer}.get(act, deputy)
-            facts = {"log": {"source": "field", "serial": None}, "confirm": {}, "answer": {"unit": unit, "class": "A"},
-                     "acceptance": {"unit": unit, "officer": officer.id}}.get(act, {"unit": unit, "due": due.isoformat()})
+            facts = {
+                "log": {"source": "field", "serial": None},
+                "confirm": {},
+                "answer": {"unit": unit, "class": "A"},
+                "acceptance": {"unit": unit, "officer": officer.id},
+            }.get(act, {"unit": unit, "due": due.isoformat()})
             self.entry += 1
             entry = journal.Entry(
-                id=self.entry, thing=f"case:{self.case}", act=act, actor_id=actor.id, role=actor.role, at=logged, note="", shown=True,
-                before=before, after=after, facts=facts, once=None, previous=head,
+                id=self.entry,
+                thing=f"case:{self.case}",
+                act=act,
+                actor_id=actor.id,
+                role=actor.role,
+                at=logged,
+                note="",
+                shown=True,
+                before=before,
+                after=after,
+                facts=facts,
+                once=None,
+                previous=head,
             )
             head = entry.seal()
-            entries.append({column: getattr(entry, column) for column in journal.Entry.__table__.columns.keys() if column != "hash"} | {"hash": head})
+            entries.append({column: getattr(entry, column) for column in COLUMNS} | {"hash": head})
             before, logged = after, logged + timedelta(hours=20)
         return head
 

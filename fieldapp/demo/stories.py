@@ -1,7 +1,6 @@
 """Twenty-two matters, each at another point of its life, played through the moves."""
 
 from collections.abc import Callable
-
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,11 +50,19 @@ class Story:
         actor = {"field": people[story["deputy"]], "resident": Resident()}.get(source, people["clerk"])
         book = self.township.books["station" if source in ("paper", "telephone", "ledger") else story["deputy"]]
         case = intake.log(
-            actor, slip=book.slips[story["matter"] - 1], at=self.began, handed_to=self._handed_to(),
-            township_id=self.township.areas["main"].id, village_id=self.township.areas[story["village"]].id,
-            category_id=self.township.categories[self.matter["category"]].id, deputy_id=people[story["deputy"]].id,
-            source=source, kind=story["kind"], narrative=self.matter[story["narrative_language"]],
-            anonymous=story["anonymous"], paper_dates=self._claims(),
+            actor,
+            slip=book.slips[story["matter"] - 1],
+            at=self.began,
+            handed_to=self._handed_to(),
+            township_id=self.township.areas["main"].id,
+            village_id=self.township.areas[story["village"]].id,
+            category_id=self.township.categories[self.matter["category"]].id,
+            deputy_id=people[story["deputy"]].id,
+            source=source,
+            kind=story["kind"],
+            narrative=self.matter[story["narrative_language"]],
+            anonymous=story["anonymous"],
+            paper_dates=self._claims(),
         )
         self._photos(case, story["photos"], "matter")
         if story["contact"]:
@@ -78,8 +85,13 @@ class Story:
     def _photos(self, case, count: int, purpose: str) -> list:
         author = self.township.people[self.story["deputy"]]
         return [
-            pictures.store(scene(100 * self.story["matter"] + n + 50 * (purpose == "answer")), case=case, purpose=purpose,
-                           author=author, approved=purpose == "answer")
+            pictures.store(
+                scene(100 * self.story["matter"] + n + 50 * (purpose == "answer")),
+                case=case,
+                purpose=purpose,
+                author=author,
+                approved=purpose == "answer",
+            )
             for n in range(count)
         ]
 
@@ -108,7 +120,9 @@ class Story:
         return [(name, fill(step, case))]
 
     def _plain(self, step, case) -> dict:
-        return {key: value["zh"] if isinstance(value, dict) else value for key, value in step.items() if key not in ("days_after", "move", "by")}
+        return {
+            key: value["zh"] if isinstance(value, dict) else value for key, value in step.items() if key not in ("days_after", "move", "by")
+        }
 
     def _summary(self, step, case) -> dict:
         return {"summary": self.matter["summary"]["zh"]}
@@ -120,8 +134,11 @@ class Story:
         due = WorkingCalendar.of(self.township.areas["main"]).after(today(), step["due_working_days"])
         photos = [photo.id for photo in case.photos] if case else []
         return {
-            "unit": self.township.units[step["unit"]], "due": due, "summary": self.matter["summary"]["zh"],
-            "photos": photos, "note": step["note"]["zh"] if step["note"] else "",
+            "unit": self.township.units[step["unit"]],
+            "due": due,
+            "summary": self.matter["summary"]["zh"],
+            "photos": photos,
+            "note": step["note"]["zh"] if step["note"] else "",
         }
 
     def _acceptance(self, step, case) -> dict:
@@ -135,8 +152,12 @@ class Story:
         promised: date | None = today() + timedelta(days=step["promise_days"]) if step.get("promise_days") else None
         photos = self._photos(case, 1 if step["class"] == "A" else 0, "answer") if step["move"] != "on_the_spot" else []
         return {
-            "class": step["class"], "text": step["text"][step["written_in"]], "language": step["written_in"],
-            "promised": promised, "talked": bool(step.get("talked_first")), "photos": photos,
+            "class": step["class"],
+            "text": step["text"][step["written_in"]],
+            "language": step["written_in"],
+            "promised": promised,
+            "talked": bool(step.get("talked_first")),
+            "photos": photos,
         }
 
     _paper_answer = _on_the_spot = _answer

@@ -44,7 +44,9 @@ class Township:
         return self
 
     def _area(self, row, kind, parent) -> Area:
-        area = Area(code=row["code"], kind=kind, names=row["names"], parent=parent, phone=row.get("phone") or "", settings={}, demonstration=True)
+        area = Area(
+            code=row["code"], kind=kind, names=row["names"], parent=parent, phone=row.get("phone") or "", settings={}, demonstration=True
+        )
         self.areas[row["code"]] = area
         db.session.add(area)
         db.session.flush()
@@ -57,8 +59,12 @@ class Township:
         self._units(row, township)
         for station in row["stations"]:
             self.stations[station["code"]] = Station(
-                code=station["code"], names=station["names"], area_id=township.id, mobile=station["kind"] == "mobile",
-                hours=station["hours"], phone=station["phone"] or "",
+                code=station["code"],
+                names=station["names"],
+                area_id=township.id,
+                mobile=station["kind"] == "mobile",
+                hours=station["hours"],
+                phone=station["phone"] or "",
             )
         db.session.add_all(self.stations.values())
 
@@ -71,8 +77,13 @@ class Township:
     def _person(self, row, password_hash) -> None:
         area = self.areas[row["township"] or "jigde"]
         person = Person(
-            account=row["code"], names=row["names"], role=row["role"], area_id=area.id, phone=row["phone"] or "",
-            password_hash=password_hash if row["account"] else "", active=row["account"],
+            account=row["code"],
+            names=row["names"],
+            role=row["role"],
+            area_id=area.id,
+            phone=row["phone"] or "",
+            password_hash=password_hash if row["account"] else "",
+            active=row["account"],
         )
         db.session.add(person)
         db.session.flush()
@@ -81,10 +92,15 @@ class Township:
             db.session.add(Membership(person_id=person.id, unit_id=self.units[row["unit"]].id))
         for mandate in row["mandates"]:
             congress = self.areas["jigde" if mandate["congress"] == "county" else mandate["congress"]]
-            db.session.add(Mandate(
-                person_id=person.id, congress_id=congress.id, constituency=mandate["constituency"]["zh"],
-                begins=date.fromisoformat(mandate["from"]), ends=date.fromisoformat(mandate["until"]),
-            ))
+            db.session.add(
+                Mandate(
+                    person_id=person.id,
+                    congress_id=congress.id,
+                    constituency=mandate["constituency"]["zh"],
+                    begins=date.fromisoformat(mandate["from"]),
+                    ends=date.fromisoformat(mandate["until"]),
+                )
+            )
 
     def _books(self) -> None:
         db.session.flush()

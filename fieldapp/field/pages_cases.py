@@ -34,7 +34,9 @@ def mine(deputy) -> list[Mine]:
     """The deputy's latest cases; what was answered since the last visit comes first."""
     since = last_visit()
     query = (
-        Case.reachable_by(deputy).order_by(Case.id.desc()).limit(SHOWN)
+        Case.reachable_by(deputy)
+        .order_by(Case.id.desc())
+        .limit(SHOWN)
         .options(selectinload(Case.photos), selectinload(Case.category), selectinload(Case.village), selectinload(Case.unit))
     )
     rows = [_row(case, since) for case in db.session.scalars(query)]
@@ -56,7 +58,7 @@ def reads(case) -> str:
         "handed_over": lambda: _("With %(unit)s until %(date)s.", unit=unit, date=language.date(case.due)),
         "accepted": lambda: _("%(unit)s is working on it.", unit=unit),
         "answered": lambda: _("The answer is here. Is it solved?"),
-        "settled": lambda: _("Closed on %(date)s.", date=language.date(case.ended_at.date())),
+        "settled": lambda: _("Closed on %(date)s.", date=language.day(case.ended_at)),
         "guided": lambda: _("You were told where to go: %(where)s.", where=case.guided_to),
         "withdrawn": lambda: _("It was withdrawn."),
         "merged": lambda: _("It is handled together with another matter."),
@@ -78,6 +80,13 @@ def last_visit() -> datetime | None:
 
 def remember_visit(response):
     if visit := g.get("visit"):
-        response.set_cookie("visit", "|".join(time.isoformat() for time in visit), path="/field", max_age=90 * 86400,
-                            httponly=True, samesite="Lax", secure=request.is_secure)
+        response.set_cookie(
+            "visit",
+            "|".join(time.isoformat() for time in visit),
+            path="/field",
+            max_age=90 * 86400,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
+        )
     return response

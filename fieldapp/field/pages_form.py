@@ -63,4 +63,3 @@ class NewCase(FlaskForm):
                 self.found = slip_for(self.deputy, field.data)
             except Unusable as problem:
                 raise ValidationError(problem.sentence) from problem
-

@@ -41,9 +41,15 @@ def _fields(form, deputy) -> dict:
     village = select(Area.id).where(Area.parent_id == township.id, Area.code == form.village.data)
     category = select(Category.id).where(Category.code == form.category.data)
     return {
-        "township_id": township.id, "village_id": db.session.scalar(village), "category_id": db.session.scalar(category),
-        "deputy_id": deputy.id, "source": "field", "kind": form.kind.data, "narrative": form.narrative.data,
-        "summary": form.summary.data or "", "anonymous": form.anonymous.data,
+        "township_id": township.id,
+        "village_id": db.session.scalar(village),
+        "category_id": db.session.scalar(category),
+        "deputy_id": deputy.id,
+        "source": "field",
+        "kind": form.kind.data,
+        "narrative": form.narrative.data,
+        "summary": form.summary.data or "",
+        "anonymous": form.anonymous.data,
     }
 
 
@@ -51,10 +57,15 @@ def _extras(form, case, deputy) -> None:
     if form.on_the_spot.data:
         make(case, "on_the_spot", deputy, {"text": form.on_the_spot.data, "language": language.current()})
     if form.contact_name.data or form.contact_phone.data:
-        contacts.seal_contact(case, {
-            "name": form.contact_name.data or "", "phone": form.contact_phone.data or "",
-            "share_with_unit": form.share_with_unit.data, "chair_only": form.chair_only.data,
-        })
+        contacts.seal_contact(
+            case,
+            {
+                "name": form.contact_name.data or "",
+                "phone": form.contact_phone.data or "",
+                "share_with_unit": form.share_with_unit.data,
+                "chair_only": form.chair_only.data,
+            },
+        )
 
 
 def of(entry) -> Case:

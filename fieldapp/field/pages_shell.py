@@ -33,8 +33,12 @@ def shell(lang, name):
 def render_shell(lang: str, name: str) -> str:
     with force_locale(lang):
         return render_template(
-            f"field/{name}.html", shell=True, rows=None, form=NewCase(meta={"csrf": False}),
-            township="", **surroundings(name),
+            f"field/{name}.html",
+            shell=True,  # nosec B604: a word of the template
+            rows=None,
+            form=NewCase(meta={"csrf": False}),
+            township="",
+            **surroundings(name),
         )
 
 
@@ -68,15 +72,27 @@ def static(name: str) -> str:
 @public
 def manifest():
     """The app on the home screen: name and icons."""
-    response = make_response(json.dumps({
-        "id": "/field", "start_url": "/field", "scope": "/field", "display": "standalone",
-        "name": _("Mobile liaison station"), "short_name": _("Field"), "lang": language.current(), "dir": language.direction(),
-        "background_color": "#fbfaf6", "theme_color": "#14523a",
-        "icons": [
-            {"src": static("app/icon-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "any"},
-            {"src": static("app/icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"},
-        ],
-        "shortcuts": [{"name": _("New case"), "url": "/field/new"}],
-    }, ensure_ascii=False))
+    response = make_response(
+        json.dumps(
+            {
+                "id": "/field",
+                "start_url": "/field",
+                "scope": "/field",
+                "display": "standalone",
+                "name": _("Mobile liaison station"),
+                "short_name": _("Field"),
+                "lang": language.current(),
+                "dir": language.direction(),
+                "background_color": "#fbfaf6",
+                "theme_color": "#14523a",
+                "icons": [
+                    {"src": static("app/icon-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "any"},
+                    {"src": static("app/icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"},
+                ],
+                "shortcuts": [{"name": _("New case"), "url": "/field/new"}],
+            },
+            ensure_ascii=False,
+        )
+    )
     response.mimetype = "application/manifest+json"
     return response

@@ -159,9 +159,14 @@ class _Reader:
 def _is_declared(one) -> bool:
     return (
         isinstance(one, dict)
-        and isinstance(one.get("sha256"), str) and SHA256.fullmatch(one["sha256"]) is not None
-        and type(one.get("bytes")) is int and 0 < one["bytes"] <= LARGEST
-        and isinstance(one.get("type"), str) and len(one["type"]) <= 40 and one["type"].isascii() and one["type"].isprintable()
+        and isinstance(one.get("sha256"), str)
+        and SHA256.fullmatch(one["sha256"]) is not None
+        and type(one.get("bytes")) is int
+        and 0 < one["bytes"] <= LARGEST
+        and isinstance(one.get("type"), str)
+        and len(one["type"]) <= 40
+        and one["type"].isascii()
+        and one["type"].isprintable()
     )
 
 

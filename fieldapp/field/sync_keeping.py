@@ -36,9 +36,21 @@ def log(record: Record, person) -> Case:
     if errors:
         raise Invalid(record.id, errors)
     case = intake.log(
-        person, slip=slip, key=record.id, township_id=township.id, village_id=village.id, category_id=category.id,
-        deputy_id=person.id, source="field", kind=record.kind, narrative=record.narrative, summary=record.summary,
-        anonymous=record.anonymous, activity=record.activity, captured_at=record.captured_at, content=record.hash(),
+        person,
+        slip=slip,
+        key=record.id,
+        township_id=township.id,
+        village_id=village.id,
+        category_id=category.id,
+        deputy_id=person.id,
+        source="field",
+        kind=record.kind,
+        narrative=record.narrative,
+        summary=record.summary,
+        anonymous=record.anonymous,
+        activity=record.activity,
+        captured_at=record.captured_at,
+        content=record.hash(),
     )
     if contact:
         contacts.seal_contact(case, contact)
@@ -67,9 +79,16 @@ def declare(case: Case, record: Record, person) -> None:
     if len(known) + len(fresh) > MOST_ATTACHMENTS:
         raise Invalid(record.id, {"attachments": _("At most %(most)s photos go with one case.", most=MOST_ATTACHMENTS)})
     for one in fresh:
-        case.photos.append(Attachment(
-            purpose="matter", sha256=one.sha256, bytes=one.bytes, type=one.type, author_id=person.id, at=now(),
-        ))
+        case.photos.append(
+            Attachment(
+                purpose="matter",
+                sha256=one.sha256,
+                bytes=one.bytes,
+                type=one.type,
+                author_id=person.id,
+                at=now(),
+            )
+        )
 
 
 def amend(case: Case, record: Record) -> None:

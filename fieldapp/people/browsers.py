@@ -35,7 +35,12 @@ def remember(response, account: str):
     """Marks this browser; the sign-in page alone is sent the mark again."""
     value = signed("known", account, known(account) or secrets.token_urlsafe(12))
     response.set_cookie(
-        COOKIE, value, max_age=KNOWN_FOR, path="/sign-in", httponly=True, samesite="Lax",
+        COOKIE,
+        value,
+        max_age=KNOWN_FOR,
+        path="/sign-in",
+        httponly=True,
+        samesite="Lax",
         secure=current_app.config["SESSION_COOKIE_SECURE"],
     )
     return response

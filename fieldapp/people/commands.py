@@ -41,8 +41,13 @@ def add(account, role, zh, ug, en, area, units, phone):
         raise click.ClickException(f"The role {role} is not held in a {place.kind}.")
     names = {code: name for code, name in (("zh", zh), ("ug", ug), ("en", en)) if name}
     given = {
-        "names": names, "account": account, "role": role, "area_id": place.id, "phone": phone,
-        "units": [_unit(code, place).id for code in units], "active": True,
+        "names": names,
+        "account": account,
+        "role": role,
+        "area_id": place.id,
+        "phone": phone,
+        "units": [_unit(code, place).id for code in units],
+        "active": True,
     }
     _added, password = administering.add(None, given, None)
     db.session.commit()

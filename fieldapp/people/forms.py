@@ -36,9 +36,7 @@ class NewPassword(Confirmation):
     again = PasswordField(_l("New password, once more"), [InputRequired(_l("Please give the new password twice."))])
 
     def validate_new(self, field):
-        objection = passwords.objection(
-            field.data, account=current_user.account, second_factor=bool(current_user.totp_sealed)
-        )
+        objection = passwords.objection(field.data, account=current_user.account, second_factor=bool(current_user.totp_sealed))
         if objection:
             raise ValidationError(objection)
         if field.data == self.current.data:

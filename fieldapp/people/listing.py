@@ -27,8 +27,13 @@ ACTS = {
     "mandate_changed": _l("%(who)s changed the end of a mandate."),
 }
 WORDS = {
-    "names": _l("name"), "account": _l("account name"), "role": _l("role"), "area_id": _l("area"),
-    "phone": _l("telephone"), "units": _l("units"), "active": _l("may sign in"),
+    "names": _l("name"),
+    "account": _l("account name"),
+    "role": _l("role"),
+    "area_id": _l("area"),
+    "phone": _l("telephone"),
+    "units": _l("units"),
+    "active": _l("may sign in"),
 }
 
 

@@ -17,8 +17,25 @@ MOST = 200
 # Without look-alikes: a one-time password is read from paper or by telephone.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 COMMON = (
-    "password", "passw0rd", "123456789012345", "1234567890", "12345678", "87654321", "qwertyui", "qwertyuiop", "asdfghjkl",
-    "letmein", "iloveyou", "administrator", "welcome", "woaini", "5201314", "renda", "abc123", "a1b2c3d4", "fieldapp",
+    "password",
+    "passw0rd",
+    "123456789012345",
+    "1234567890",
+    "12345678",
+    "87654321",
+    "qwertyui",
+    "qwertyuiop",
+    "asdfghjkl",
+    "letmein",
+    "iloveyou",
+    "administrator",
+    "welcome",
+    "woaini",
+    "5201314",
+    "renda",
+    "abc123",
+    "a1b2c3d4",
+    "fieldapp",
 )
 
 hasher = PasswordHasher()

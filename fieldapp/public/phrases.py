@@ -8,8 +8,12 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.outcome import Answer
 
 STEP_NAMES = {
-    "logged": _l("on record"), "confirmed": _l("taken up"), "handed_over": _l("given to a unit"),
-    "accepted": _l("being handled"), "answered": _l("answered"), "settled": _l("closed"),
+    "logged": _l("on record"),
+    "confirmed": _l("taken up"),
+    "handed_over": _l("given to a unit"),
+    "accepted": _l("being handled"),
+    "answered": _l("answered"),
+    "settled": _l("closed"),
 }
 
 
@@ -34,7 +38,7 @@ def standing(case: Case) -> str:
         case "answered":
             return answered(case.answer) if case.answer.is_visible else _("The answer is here. Your deputy reads it first.")
         case "settled":
-            return _("Closed on %(day)s.", day=language.date(case.ended_at.date()))
+            return _("Closed on %(day)s.", day=language.day(case.ended_at))
         case "guided":
             return _("This is not for the congress. Please go to: %(where)s", where=case.guided_to)
         case "withdrawn":
@@ -66,7 +70,7 @@ def next_step(case: Case) -> str:
         case "handed_over" | "accepted":
             return _("Next: the unit answers here. Then we ask you.")
         case "answered" if not case.answer.is_visible:
-            return _("Next: you read the answer here, on %(day)s at the latest.", day=language.date(case.answer.visible_at.date()))
+            return _("Next: you read the answer here, on %(day)s at the latest.", day=language.day(case.answer.visible_at))
         case "answered" if case.answer.letter in ("B", "C"):
             return _("Next: the unit keeps its promise. Then we ask you again.")
         case "answered":

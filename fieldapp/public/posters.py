@@ -41,7 +41,11 @@ def _deputies() -> list[Holder]:
 def poster(kind, code, size):
     holder = next((one for one in (_stations() if kind == "station" else _deputies()) if one.code == code), None) or abort(404)
     return render_template(
-        "public/poster.html", holder=holder, size=size, symbol=symbol(holder.address), words=words(holder),
+        "public/poster.html",
+        holder=holder,
+        size=size,
+        symbol=symbol(holder.address),
+        words=words(holder),
         typed=current_app.config["BASE_URL"].split("://")[-1] + holder.path,
     )
 

@@ -63,9 +63,16 @@ def receive(holder: Holder, form) -> Slip:
     try:
         slip = slip_for_page(**holder.for_slip())
         case = intake.log(
-            actor, once=key(form.once.data), slip=slip, township_id=holder.township.id, village_id=form.village.data,
-            category_id=form.category.data, deputy_id=holder.deputy and holder.deputy.id, source="resident",
-            narrative=form.narrative.data or _("(Only photos were sent.)"), anonymous=contact is None,
+            actor,
+            once=key(form.once.data),
+            slip=slip,
+            township_id=holder.township.id,
+            village_id=form.village.data,
+            category_id=form.category.data,
+            deputy_id=holder.deputy and holder.deputy.id,
+            source="resident",
+            narrative=form.narrative.data or _("(Only photos were sent.)"),
+            anonymous=contact is None,
         )
         for photo in form.pictures():
             pictures.store(photo.stream, case=case, purpose="matter", author=actor)

@@ -40,7 +40,9 @@ class MatterForm(FlaskForm):
     contact_phone = StringField(_l("Your telephone"), [Length(max=40, message=LONG)], filters=[tidy])
     share = RadioField(
         _l("May the unit that handles it learn your name and telephone?"),
-        choices=[("no", _l("No")), ("yes", _l("Yes"))], default="no", validate_choice=False,
+        choices=[("no", _l("No")), ("yes", _l("Yes"))],
+        default="no",
+        validate_choice=False,
     )
     chair_only = BooleanField(_l("Only the chair of the congress may open it"))
     website = StringField(_l("Leave this empty"))
@@ -59,10 +61,12 @@ class MatterForm(FlaskForm):
         if not field.data and not self.pictures():
             raise ValidationError(_("Please write a few words, or add a photo."))
         if field.data and suspicious(field.data) and not self.knows.data:
-            raise ValidationError(_(
-                "These words seem to hold a telephone or ID number. Others may read them. "
-                "Your own number belongs below, where it is sealed. If it must stay, tick the box and send again."
-            ))
+            raise ValidationError(
+                _(
+                    "These words seem to hold a telephone or ID number. Others may read them. "
+                    "Your own number belongs below, where it is sealed. If it must stay, tick the box and send again."
+                )
+            )
 
     def validate_photos(self, field):
         if len(self.pictures()) > MOST_PHOTOS:
@@ -80,6 +84,8 @@ class MatterForm(FlaskForm):
         if not self.contact_name.data and not self.contact_phone.data:
             return None
         return {
-            "name": self.contact_name.data, "phone": self.contact_phone.data,
-            "share_with_unit": self.share.data == "yes", "chair_only": self.chair_only.data,
+            "name": self.contact_name.data,
+            "phone": self.contact_phone.data,
+            "share_with_unit": self.share.data == "yes",
+            "chair_only": self.chair_only.data,
         }

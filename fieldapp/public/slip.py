@@ -27,7 +27,9 @@ def style() -> tuple[Markup, str]:
     known = current_app.extensions.get("slip.style")
     if known is None:
         text = (Path(current_app.root_path) / "static/css/resident.css").read_text("utf-8")
-        text = re.sub(r"\s*([{};:,>])\s*", r"\1", re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.S))).replace(";}", "}").strip()
+        text = (
+            re.sub(r"\s*([{};:,>])\s*", r"\1", re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.S))).replace(";}", "}").strip()
+        )
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         policy = (
             f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; form-action 'self'; "
@@ -69,7 +71,13 @@ def show(found, code: int = 200, *, refusal: str | None = None, typed: str = "")
     if found.case is None:
         return page("public/unused.html", code, serial=found.serial)
     return page(
-        "public/slip.html", code, status=status.of(found.case), refusal=refusal, typed=typed, path=_path(), all=bool(request.args.get("all")),
+        "public/slip.html",
+        code,
+        status=status.of(found.case),
+        refusal=refusal,
+        typed=typed,
+        path=_path(),
+        all=bool(request.args.get("all")),
     )
 
 

@@ -30,8 +30,14 @@ def holder(kind, code):
 
 def show(holder: Holder, form: MatterForm, status: int = 200, busy: int = 0):
     page = render_template(
-        f"public/{holder.kind}.html", holder=holder, form=form, busy=busy, township=holder.township.name, home_url=holder.path,
-        stations=stations_holder.stations_of(holder.township), settled=stations_holder.lately_settled(holder),
+        f"public/{holder.kind}.html",
+        holder=holder,
+        form=form,
+        busy=busy,
+        township=holder.township.name,
+        home_url=holder.path,
+        stations=stations_holder.stations_of(holder.township),
+        settled=stations_holder.lately_settled(holder),
     )
     reply = make_response(page, status)
     if busy:
@@ -68,6 +74,12 @@ def _judge(holder: Holder, form: MatterForm):
 
 def received(holder: Holder, slip: Slip):
     return render_template(
-        "public/received.html", holder=holder, slip=slip, symbol=symbol(address(slip)), township=holder.township.name, home_url=holder.path,
-        code=code_of(slip), groups=in_groups(code_of(slip)),
+        "public/received.html",
+        holder=holder,
+        slip=slip,
+        symbol=symbol(address(slip)),
+        township=holder.township.name,
+        home_url=holder.path,
+        code=code_of(slip),
+        groups=in_groups(code_of(slip)),
     )

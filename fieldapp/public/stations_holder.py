@@ -123,9 +123,13 @@ def lately_settled(holder: Holder) -> list[tuple[str, str, str]]:
     else:
         there = Case.village_id == place.id if place.kind == "village" else Case.township_id == place.id
     query = (
-        select(Category, Area, Case.ended_at).select_from(Case)
-        .join(Category, Category.id == Case.category_id).join(Area, Area.id == Case.village_id)
-        .where(there, Case.state == "settled", Case.ended_at > now() - LATELY).order_by(Case.ended_at.desc()).limit(200)
+        select(Category, Area, Case.ended_at)
+        .select_from(Case)
+        .join(Category, Category.id == Case.category_id)
+        .join(Area, Area.id == Case.village_id)
+        .where(there, Case.state == "settled", Case.ended_at > now() - LATELY)
+        .order_by(Case.ended_at.desc())
+        .limit(200)
     )
     rows = db.session.execute(query).all()
     if len(rows) < FEWEST:

@@ -15,6 +15,7 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import working_days_left
 from fieldapp.cases.moves import Resident, open_moves
 from fieldapp.cases.outcome import Answer
+from fieldapp.database import today
 from fieldapp.public import phrases
 
 STEPS = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled")
@@ -70,20 +71,28 @@ def of(case: Case) -> Status:
     lines = sentences.told(case)
     step = _step(case)
     return Status(
-        category=case.category.name, category_code=case.category.code, village=case.village.name,
+        category=case.category.name,
+        category_code=case.category.code,
+        village=case.village.name,
         serial=case.slip.serial if case.slip else case.number,
-        sentence=phrases.standing(case), deadline=_deadline(case), next=phrases.next_step(case),
-        step=step, step_name=str(phrases.STEP_NAMES[STEPS[step - 1]]) if step else "",
+        sentence=phrases.standing(case),
+        deadline=_deadline(case),
+        next=phrases.next_step(case),
+        step=step,
+        step_name=str(phrases.STEP_NAMES[STEPS[step - 1]]) if step else "",
         replies=tuple(_reply(answer) for answer in reversed(case.answers) if answer.is_visible),
         asks_verdict="verdict" in acts and case.state == "answered" and verdict is None,
-        solved=verdict.solved if verdict else None, rating=verdict.rating if verdict else None,
+        solved=verdict.solved if verdict else None,
+        rating=verdict.rating if verdict else None,
         asks_rating="rating" in acts and verdict is not None and verdict.rating is None,
-        acts=acts, head=case.head[:24],
+        acts=acts,
+        head=case.head[:24],
         lines=tuple(line for line in lines if line.name != "contact_look"),
-        looks=tuple(f"{line.sentence} {language.date(line.at.date())}" for line in lines if line.name == "contact_look"),
+        looks=tuple(f"{line.sentence} {language.day(line.at)}" for line in lines if line.name == "contact_look"),
         knows_contact=case.contact is not None,
-        forgets=language.date(contacts.forgotten_at(case).date()) if case.contact else "",
-        deputy_phone=case.deputy.phone if case.deputy else "", deputy=case.deputy.name if case.deputy else "",
+        forgets=language.day(contacts.forgotten_at(case)) if case.contact else "",
+        deputy_phone=case.deputy.phone if case.deputy else "",
+        deputy=case.deputy.name if case.deputy else "",
         office_phone=case.township.phone,
     )
 
@@ -98,11 +107,11 @@ def _deadline(case: Case) -> str:
         return ""
     left = working_days_left(case.township, case.due)
     day = language.date(case.due)
-    if left < 0:
+    if today() > case.due:
         return _("The answer was due on %(day)s. The congress presses for it.", day=day)
-    if left == 0:
+    if today() == case.due:
         return _("Answer due today.")
-    if left == 1:
+    if left <= 1:
         return _("Answer by %(day)s (in one working day).", day=day)
     return _("Answer by %(day)s (in %(days)s working days).", day=day, days=left)
 
@@ -111,13 +120,15 @@ def _reply(answer: Answer) -> Reply:
     wanted = language.current()
     words = answer.words(wanted)
     return Reply(
-        heading=phrases.answered(answer), words=words or answer.text, written=wanted if words else answer.language,
-        fits=words is not None, promised=_promised(answer.promised), on=language.date(answer.at.date()),
+        heading=phrases.answered(answer),
+        words=words or answer.text,
+        written=wanted if words else answer.language,
+        fits=words is not None,
+        promised=_promised(answer.promised),
+        on=language.day(answer.at),
         photos=tuple(photo.id for photo in answer.photos if photo.verified_at),
     )
 
 
 def _promised(day: date | None) -> str:
     return _("Promised by %(day)s.", day=language.date(day)) if day else ""
-
-

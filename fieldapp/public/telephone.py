@@ -20,7 +20,11 @@ def telephone():
     slip = find_serial(typed) if typed else None
     case = slip.case if slip and slip.book.township_id == current_user.area_id else None
     return answers.answer(
-        "public/telephone.html", "public/telephone.html", typed=typed, case=case, record=status.of(case) if case else None,
+        "public/telephone.html",
+        "public/telephone.html",
+        typed=typed,
+        case=case,
+        record=status.of(case) if case else None,
         trouble=_trouble(typed, slip, case),
     )
 

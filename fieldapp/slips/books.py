@@ -31,8 +31,13 @@ def listed(person, before: int | None = None, most: int = 50) -> list[tuple[Book
     The screens' pools are no books to anybody but the program."""
     used, revoked = func.count(Slip.case_id), func.count(Slip.revoked_at)
     query = (
-        reachable_by(person).add_columns(used, revoked).join(Book.slips).where(Book.pool.is_(False))
-        .group_by(Book.id).order_by(Book.number.desc()).limit(most)
+        reachable_by(person)
+        .add_columns(used, revoked)
+        .join(Book.slips)
+        .where(Book.pool.is_(False))
+        .group_by(Book.id)
+        .order_by(Book.number.desc())
+        .limit(most)
     )
     if before:
         query = query.where(Book.number < before)

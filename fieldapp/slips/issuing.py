@@ -19,12 +19,16 @@ def issue_book(*, deputy=None, station=None, size: int = 25, pool: bool = False,
         raise ValueError(f"A book has 1 to {LARGEST} slips, not {size}.")
     number = _next_number()
     book = Book(
-        number=number, deputy=deputy, station=station, size=size, pool=pool, online=online, issued_at=now(),
+        number=number,
+        deputy=deputy,
+        station=station,
+        size=size,
+        pool=pool,
+        online=online,
+        issued_at=now(),
         township_id=_township((deputy or station).area).id,
     )
-    book.slips = [
-        Slip(number=n, lookup=lookup_for(code_for(number, n)), serial=serial_for(number, n)) for n in range(1, size + 1)
-    ]
+    book.slips = [Slip(number=n, lookup=lookup_for(code_for(number, n)), serial=serial_for(number, n)) for n in range(1, size + 1)]
     db.session.add(book)
     db.session.flush()
     return book

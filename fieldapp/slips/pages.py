@@ -77,8 +77,13 @@ def sheet(number):
 
 def _sheet(book: Book, chosen: list[Slip]):
     return render_template(
-        "slips/sheet.html", book=book, sheets=printing.sheets(chosen), words=printing.words(book),
-        marks=printing.cut_marks(), phone=printing.phone(book), place=printing.place(),
+        "slips/sheet.html",
+        book=book,
+        sheets=printing.sheets(chosen),
+        words=printing.words(book),
+        marks=printing.cut_marks(),
+        phone=printing.phone(book),
+        place=printing.place(),
     )
 
 

@@ -10,28 +10,76 @@ from tests.cast import ACCOUNTS
 # in at all. Whoever is not named gets 404, whoever is not signed in the door.
 STAFF = {"deputy", "clerk", "chair", "unit", "county", "admin"}
 EXPECTED = {
-    "people.home": STAFF, "people.account": STAFF, "people.new_password": STAFF, "people.second_factor_begun": STAFF,
-    "people.second_factor_removed": STAFF, "people.session_revoked": STAFF,
-    "people.people": {"admin"}, "people.person": {"admin"}, "people.alter": {"admin"}, "people.add_mandate": {"admin"},
-    "people.end_mandate": {"admin"}, "people.give_password": {"admin"}, "people.end_sessions": {"admin"}, "people.add": {"admin"},
-    "places.places": {"admin"}, "places.rows": {"admin"}, "places.row": {"admin"}, "places.enter": {"admin"},
-    "places.calendar": {"admin"}, "places.remove_day": {"admin"}, "places.limits": {"admin"},
-    "slips.books": {"admin", "chair", "clerk"}, "slips.issue": {"admin"}, "slips.slip": {"admin", "chair", "clerk"},
-    "slips.lose": {"admin", "chair", "clerk"}, "slips.book": {"admin", "chair", "clerk"}, "slips.sheet": {"admin", "chair", "clerk"},
+    "people.home": STAFF,
+    "people.account": STAFF,
+    "people.new_password": STAFF,
+    "people.second_factor_begun": STAFF,
+    "people.second_factor_removed": STAFF,
+    "people.session_revoked": STAFF,
+    "people.people": {"admin"},
+    "people.person": {"admin"},
+    "people.alter": {"admin"},
+    "people.add_mandate": {"admin"},
+    "people.end_mandate": {"admin"},
+    "people.give_password": {"admin"},
+    "people.end_sessions": {"admin"},
+    "people.add": {"admin"},
+    "places.places": {"admin"},
+    "places.rows": {"admin"},
+    "places.row": {"admin"},
+    "places.enter": {"admin"},
+    "places.calendar": {"admin"},
+    "places.remove_day": {"admin"},
+    "places.limits": {"admin"},
+    "slips.books": {"admin", "chair", "clerk"},
+    "slips.issue": {"admin"},
+    "slips.slip": {"admin", "chair", "clerk"},
+    "slips.lose": {"admin", "chair", "clerk"},
+    "slips.book": {"admin", "chair", "clerk"},
+    "slips.sheet": {"admin", "chair", "clerk"},
     "slips.search": {"admin", "chair", "clerk"},
-    "cases.case": STAFF - {"admin"}, "cases.move": STAFF - {"admin"}, "cases.photo": STAFF - {"admin"},
-    "cases.contact": {"deputy", "clerk", "chair", "unit"}, "cases.enter": {"clerk", "chair"}, "cases.carry_over": {"clerk", "chair"},
-    "cases.desk": {"clerk", "chair", "unit", "county"}, "cases.many": {"chair"}, "cases.ledger": {"deputy", "clerk", "chair", "county"},
-    "cases.ledger_print": {"clerk", "chair", "county"}, "cases.ledger_xlsx": {"clerk", "chair", "county"},
-    "cases.month": {"clerk", "chair", "county"}, "cases.month_print": {"clerk", "chair", "county"}, "cases.month_xlsx": {"clerk", "chair", "county"},
-    "field.home": {"deputy"}, "field.new": {"deputy"}, "field.slip": {"deputy"}, "field.mine": {"deputy"}, "field.session": {"deputy"},
-    "field.sync": {"deputy"}, "field.attachment": {"deputy"}, "field.attachment_offset": {"deputy"},
-    "public.seen": {"deputy", "clerk", "chair", "county"}, "public.answer_sheet": {"deputy", "clerk", "chair", "county"},
-    "public.telephone": {"clerk", "chair"}, "public.posters": {"admin", "chair", "clerk"}, "public.poster": {"admin", "chair", "clerk"},
+    "cases.case": STAFF - {"admin"},
+    "cases.move": STAFF - {"admin"},
+    "cases.photo": STAFF - {"admin"},
+    "cases.contact": {"deputy", "clerk", "chair", "unit"},
+    "cases.enter": {"clerk", "chair"},
+    "cases.carry_over": {"clerk", "chair"},
+    "cases.desk": {"clerk", "chair", "unit", "county"},
+    "cases.many": {"chair"},
+    "cases.ledger": {"deputy", "clerk", "chair", "county"},
+    "cases.ledger_print": {"clerk", "chair", "county"},
+    "cases.ledger_xlsx": {"clerk", "chair", "county"},
+    "cases.month": {"clerk", "chair", "county"},
+    "cases.month_print": {"clerk", "chair", "county"},
+    "cases.month_xlsx": {"clerk", "chair", "county"},
+    "field.home": {"deputy"},
+    "field.new": {"deputy"},
+    "field.slip": {"deputy"},
+    "field.mine": {"deputy"},
+    "field.session": {"deputy"},
+    "field.sync": {"deputy"},
+    "field.attachment": {"deputy"},
+    "field.attachment_offset": {"deputy"},
+    "public.seen": {"deputy", "clerk", "chair", "county"},
+    "public.answer_sheet": {"deputy", "clerk", "chair", "county"},
+    "public.telephone": {"clerk", "chair"},
+    "public.posters": {"admin", "chair", "clerk"},
+    "public.poster": {"admin", "chair", "clerk"},
 }
 ANYONE = {
-    "static", "people.sign_in", "people.sign_out", "public.slip", "public.say", "public.photo", "public.holder", "public.receive",
-    "public.healthz", "public.robots", "field.manifest", "field.shell", "field.worker",
+    "static",
+    "people.sign_in",
+    "people.sign_out",
+    "public.slip",
+    "public.say",
+    "public.photo",
+    "public.holder",
+    "public.receive",
+    "public.healthz",
+    "public.robots",
+    "field.manifest",
+    "field.shell",
+    "field.worker",
 }
 BODY = {"PUT": b"x"}
 API = ("/field/session", "/field/sync", "/field/attachments")
@@ -46,8 +94,19 @@ REACH = {
 def addresses(app, number="2026-0001"):
     """Each route with each of its methods, at an address of the cast."""
     values = {
-        "number": number, "name": "urge", "id": 1, "lang": "en", "kind": "station", "size": "a4", "noun": "units", "act": "print",
-        "sha256": "0" * 64, "code": "square", "spelling": "s", "filename": "css/tokens.css", "book": 1,
+        "number": number,
+        "name": "urge",
+        "id": 1,
+        "lang": "en",
+        "kind": "station",
+        "size": "a4",
+        "noun": "units",
+        "act": "print",
+        "sha256": "0" * 64,
+        "code": "square",
+        "spelling": "s",
+        "filename": "css/tokens.css",
+        "book": 1,
     }
     for rule in app.url_map.iter_rules():
         given = {name: values.get(name, 1) for name in rule.arguments}
@@ -94,7 +153,11 @@ def test_a_person_of_another_role_gets_404(app, cast, visit, account):
 def test_a_case_exists_for_those_within_reach_alone(app, cast, visit, state):
     app.config["WTF_CSRF_ENABLED"] = False
     number = cast.brings(state).number
-    routes = [row for row in addresses(app, number) if row[0] in ("cases.case", "cases.move", "public.seen", "public.answer_sheet", "cases.contact")]
+    routes = [
+        row
+        for row in addresses(app, number)
+        if row[0] in ("cases.case", "cases.move", "public.seen", "public.answer_sheet", "cases.contact")
+    ]
     for account in ACCOUNTS:
         browser = visit(account)
         for endpoint, method, address in routes:
@@ -105,7 +168,15 @@ def test_a_case_exists_for_those_within_reach_alone(app, cast, visit, state):
 
 def test_the_stranger_finds_nothing_in_lists_and_searches(cast, visit):
     case = cast.brings("handed_over", narrative="独特的字眼就在这里")
-    for address in ("/desk", "/ledger", "/ledger?q=独特", f"/ledger?q={case.number}", "/ledger/print", "/month", "/telephone?serial=0001-013"):
+    for address in (
+        "/desk",
+        "/ledger",
+        "/ledger?q=独特",
+        f"/ledger?q={case.number}",
+        "/ledger/print",
+        "/month",
+        "/telephone?serial=0001-013",
+    ):
         page = visit("stranger").get(address)
         assert page.status_code == 200
         html = page.get_data(as_text=True)

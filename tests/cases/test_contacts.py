@@ -41,8 +41,11 @@ def b64(data: str) -> bytes:
 
 
 def test_the_key_agreement_is_that_of_rfc_7518_appendix_c():
-    alice = {"d": "0_NxaRPUMQoAJt50Gz8YiTr8gRTwyEaCumd-MToTmIo", "x": "gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0",
-             "y": "SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFpps"}
+    alice = {
+        "d": "0_NxaRPUMQoAJt50Gz8YiTr8gRTwyEaCumd-MToTmIo",
+        "x": "gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0",
+        "y": "SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFpps",
+    }
     bob = {"x": "weNJy2HscCSM6AEDTDg04biOvhFhyyWvOHQfeF_PxMQ", "y": "e8lnCO-AlStT-NJVX-crhB7QRYhiix03illJOVAOyck"}
     numbers = [int.from_bytes(b64(part), "big") for part in (alice["d"], alice["x"], alice["y"], bob["x"], bob["y"])]
     own = ec.EllipticCurvePrivateNumbers(numbers[0], ec.EllipticCurvePublicNumbers(numbers[1], numbers[2], ec.SECP256R1())).private_key()
@@ -56,7 +59,7 @@ def test_a_seal_that_is_foreign_changed_or_of_another_kind_is_not_opened(app):
     good = seal({"name": "x"}, jwk)
     assert json.loads(jwe.decrypt(good, key)) == {"name": "x"}
     parts = good.split(".")
-    changed = [".".join([*parts[:n], "AAAA" + parts[n][4:], *parts[n + 1:]]) for n in (0, 2, 3, 4)]
+    changed = [".".join([*parts[:n], "AAAA" + parts[n][4:], *parts[n + 1 :]]) for n in (0, 2, 3, 4)]
     headers = [{"alg": "dir"}, {"enc": "A128GCM"}, {"zip": "DEF"}, {"crit": ["b64"]}, {"epk": None}]
     points = [{"kty": "EC", "crv": "P-256", "x": x, "y": y} for x, y in (("AA", "AA"), (jwk["x"], jwk["x"]))]
     bad = ["", "....", good + ".", good[:-2], ".".join(parts[:4]), ".".join([parts[0], "x", *parts[2:]]), "长" * 9000, *changed]
@@ -72,7 +75,7 @@ def test_a_seal_that_is_foreign_changed_or_of_another_kind_is_not_opened(app):
 
 def test_nothing_of_a_contact_lies_open_and_the_same_number_leaves_no_equal_bytes(app, cast):
     rows = [sealed_case(cast).contact.sealed for _ in range(20)]
-    assert len({row[n:n + 8] for row in rows for n in range(0, len(row), 8)}) == sum(len(range(0, len(row), 8)) for row in rows)
+    assert len({row[n : n + 8] for row in rows for n in range(0, len(row), 8)}) == sum(len(range(0, len(row), 8)) for row in rows)
     assert len({len(row) for row in rows}) == 1
     for path in app.config["INSTANCE"].rglob("*"):
         if path.is_file():

@@ -21,9 +21,16 @@ def token(browser) -> str:
 
 def send(browser, name, *cases, **given):
     given = {f"version-{case.number}": case.version for case in cases} | given
-    return browser.post(f"/desk/{name}", data={
-        "csrf_token": token(browser), "case": [case.number for case in cases], "sure": "1", "once": "a-key", **given,
-    })
+    return browser.post(
+        f"/desk/{name}",
+        data={
+            "csrf_token": token(browser),
+            "case": [case.number for case in cases],
+            "sure": "1",
+            "once": "a-key",
+            **given,
+        },
+    )
 
 
 def fresh(case) -> Case:

@@ -74,7 +74,8 @@ def written(chance, number: str) -> str:
         case 2 | 3:
             cuts = sorted(chance.sample(range(1, len(number)), chance.randint(1, 3)))
             return chance.choice((" ", "-", "－", "　", " - ", "·", ".", "\u200b")).join(
-                number[a:b] for a, b in zip([0, *cuts], [*cuts, None], strict=True))
+                number[a:b] for a, b in zip([0, *cuts], [*cuts, None], strict=True)
+            )
         case 4:
             return " ".join(number)
     return number
@@ -83,8 +84,14 @@ def written(chance, number: str) -> str:
 def test_of_ten_thousand_generated_numbers_at_least_999_in_a_thousand_are_found():
     chance, missed = random.Random(11), []
     around = [
-        ("我叫张三，电话", "，请回电"), ("联系 ", " 王五"), ("身份证号：", "。"), ("", ""), ("第3组", "元旦后"),
-        ("ئۇنىڭ نومۇرى ", " ئىدى"), ("2026-11-22 ", "\n"), ("第一", "号"),
+        ("我叫张三，电话", "，请回电"),
+        ("联系 ", " 王五"),
+        ("身份证号：", "。"),
+        ("", ""),
+        ("第3组", "元旦后"),
+        ("ئۇنىڭ نومۇرى ", " ئىدى"),
+        ("2026-11-22 ", "\n"),
+        ("第一", "号"),
     ]
     for n in range(10_000):
         number = written(chance, (identity, mobile, landline)[n % 3](chance))

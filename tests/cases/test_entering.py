@@ -14,7 +14,9 @@ def desk(cast, visit):
     def enters(address: str, **typed):
         form = go(browser, address).form("/new" if address.endswith("new") else "/carry-over")
         places = {
-            "deputy_id": str(cast["deputy"].id), "category": str(cast.category().id), "village": str(cast.area("v01").id),
+            "deputy_id": str(cast["deputy"].id),
+            "category": str(cast.category().id),
+            "village": str(cast.area("v01").id),
         }
         return browser.post(address, data={**form.values, **MATTER, **places, **typed})
 

@@ -11,7 +11,7 @@ import time_machine
 from fieldapp.cases.case import Case
 from fieldapp.database import db, now
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "{=1}", "\t=1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}", "\t=1"]
 
 
 def inside(answer) -> str:

@@ -1,6 +1,7 @@
 """What the forms of the moves refuse beside their fields."""
 
-from tests.reader import send, visit as go
+from tests.reader import send
+from tests.reader import visit as go
 
 
 def test_a_telephone_number_does_not_reach_the_unit_with_a_rework(cast, visit):

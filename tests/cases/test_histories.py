@@ -1,5 +1,6 @@
 """Random lawful histories: no illegal state, and the state is the timeline's."""
 
+import itertools
 import os
 import random
 from datetime import timedelta
@@ -29,7 +30,7 @@ def test_random_lawful_histories_reach_no_illegal_state(cast, seed):
             with clock_at(moment):
                 _step_on(cast, case, chance)
         entries = journal.of(case.thing)
-        for earlier, later in zip(entries, entries[1:], strict=False):
+        for earlier, later in itertools.pairwise(entries):
             assert later.before == earlier.after
         assert case.state == entries[-1].after
     assert list(findings()) == []
@@ -55,11 +56,27 @@ def _given(cast, case, chance) -> dict:
     lacking = [code for code in ("zh", "ug", "en") if case.answer is None or case.answer.words(code) is None]
     unit = cast.unit(chance.choice(["water", "roads"]))
     return {
-        "summary": "摘要", "unit": unit, "due": today() + timedelta(days=9), "officer": cast[{"water": "unit", "roads": "unit2"}[(case.unit or unit).code]],
-        "reason": "原因", "class": chance.choice("ABCD"), "promised": today() + timedelta(days=30), "text": "答复",
-        "language": (lacking or ["zh"])[0], "note": "看过", "channel": "call", "told_on": today(), "uninspected": "无法到场",
-        "where": "法院", "why": "属于诉讼", "solved": chance.random() < 0.5, "rating": "satisfied", "remark": "谢谢",
-        "opinion": "请协调", "advice": "镇里办", "slip": _blank_slip(cast),
+        "summary": "摘要",
+        "unit": unit,
+        "due": today() + timedelta(days=9),
+        "officer": cast[{"water": "unit", "roads": "unit2"}[(case.unit or unit).code]],
+        "reason": "原因",
+        "class": chance.choice("ABCD"),
+        "promised": today() + timedelta(days=30),
+        "text": "答复",
+        "language": (lacking or ["zh"])[0],
+        "note": "看过",
+        "channel": "call",
+        "told_on": today(),
+        "uninspected": "无法到场",
+        "where": "法院",
+        "why": "属于诉讼",
+        "solved": chance.random() < 0.5,
+        "rating": "satisfied",
+        "remark": "谢谢",
+        "opinion": "请协调",
+        "advice": "镇里办",
+        "slip": _blank_slip(cast),
     }
 
 

@@ -5,7 +5,8 @@ import io
 import pytest
 
 from fieldapp.database import db
-from tests.reader import send, visit as go
+from tests.reader import send
+from tests.reader import visit as go
 
 SECRET = "秘密的原话：我家就在桥边"
 
@@ -81,17 +82,22 @@ def test_the_same_form_sent_twice_does_nothing_twice(cast, visit):
 def test_a_telephone_number_does_not_reach_the_unit_in_a_summary(cast, visit):
     case = cast.brings("confirmed")
     chair = visit("chair")
-    refused = send(chair, go(chair, f"/cases/{case.number}"), "/handover", unit=str(cast.unit().id), speed="urgent", summary="请打 13812345678 联系")
+    refused = send(
+        chair, go(chair, f"/cases/{case.number}"), "/handover", unit=str(cast.unit().id), speed="urgent", summary="请打 13812345678 联系"
+    )
     assert refused.status == 422 and "telephone or ID number" in refused.text
     assert refused.form("/handover").values["summary"] == "请打 13812345678 联系"
 
 
-@pytest.mark.parametrize("typed, says", [
-    ({"class_": "B", "text": "正在修"}, "need a day"),
-    ({"class_": "A", "text": ""}, "fill this in"),
-    ({"class_": "A", "text": "好" * 4001}, "too long"),
-    ({"class_": "", "text": "好"}, "choose one"),
-])
+@pytest.mark.parametrize(
+    "typed, says",
+    [
+        ({"class_": "B", "text": "正在修"}, "need a day"),
+        ({"class_": "A", "text": ""}, "fill this in"),
+        ({"class_": "A", "text": "好" * 4001}, "too long"),
+        ({"class_": "", "text": "好"}, "choose one"),
+    ],
+)
 def test_a_wrong_answer_gets_a_sentence_beside_its_field_and_keeps_the_words(cast, visit, typed, says):
     case = cast.brings("accepted")
     unit = visit("unit")

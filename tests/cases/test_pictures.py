@@ -23,8 +23,10 @@ def drawn(kind: str = "JPEG", size=(64, 48), mode: str = "RGB", **how) -> bytes:
 
 def png_of(width: int, height: int) -> bytes:
     """A small file that says it is large."""
+
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
 
@@ -35,10 +37,22 @@ def webp_of(width: int, height: int) -> bytes:
 
 
 REFUSED = {
-    "nothing": b"", "text": b"hello", "svg": b"<svg onload=alert(1)>", "gif": drawn("GIF"), "tiff": drawn("TIFF"), "bmp": drawn("BMP"),
-    "pdf": b"%PDF-1.7" + bytes(100), "heic": b"\0\0\0\x18ftypheic" + bytes(200), "film": b"\0\0\0\x18ftypmp42" + bytes(200),
-    "cut jpeg": drawn()[:-200], "jpeg head": b"\xff\xd8\xff\xe0" + bytes(50), "cut png": drawn("PNG")[:60], "cut webp": drawn("WEBP")[:30],
-    "bomb": png_of(60_000, 60_000), "43 megapixels": png_of(6_500, 6_500), "webp bomb": webp_of(16_000, 16_000),
+    "nothing": b"",
+    "text": b"hello",
+    "svg": b"<svg onload=alert(1)>",
+    "gif": drawn("GIF"),
+    "tiff": drawn("TIFF"),
+    "bmp": drawn("BMP"),
+    "pdf": b"%PDF-1.7" + bytes(100),
+    "heic": b"\0\0\0\x18ftypheic" + bytes(200),
+    "film": b"\0\0\0\x18ftypmp42" + bytes(200),
+    "cut jpeg": drawn()[:-200],
+    "jpeg head": b"\xff\xd8\xff\xe0" + bytes(50),
+    "cut png": drawn("PNG")[:60],
+    "cut webp": drawn("WEBP")[:30],
+    "bomb": png_of(60_000, 60_000),
+    "43 megapixels": png_of(6_500, 6_500),
+    "webp bomb": webp_of(16_000, 16_000),
     "40 MB": drawn() + bytes(40 * 2**20),
     "html in jpeg": b"\xff\xd8\xff<html><script>alert(1)</script>",
 }
@@ -87,6 +101,7 @@ def test_metadata_of_every_kind_is_gone(app, cast):
     exif, mark = Image.Exif(), b"CANARY-39.47-75.99"
     exif[0x010E] = mark.decode()
     from PIL.PngImagePlugin import PngInfo
+
     info = PngInfo()
     info.add_text("gps", mark.decode())
     jpeg, png = drawn(exif=exif, comment=mark, icc_profile=mark), drawn("PNG", pnginfo=info, exif=exif)
@@ -115,10 +130,21 @@ def test_a_photo_is_shown_within_reach_and_to_a_unit_when_approved(cast, visit):
     db.session.commit()
     cast.does("chair", case, "handover", unit=cast.unit(), due=date(2099, 12, 4), summary="渠道淤堵", photos=[shown.id])
     address, number = f"/cases/{case.number}/photos", case.number
-    seen = {account: [visit(account).get(f"{address}/{photo}").status_code for photo in (hidden.id, shown.id)]
-            for account in ("deputy", "chair", "clerk", "unit", "unit2", "deputy2", "stranger", "county", "admin")}
-    assert seen == {"deputy": [200, 200], "chair": [200, 200], "clerk": [200, 200], "unit": [404, 200], "unit2": [404, 404],
-                    "deputy2": [404, 404], "stranger": [404, 404], "county": [404, 404], "admin": [404, 404]}
+    seen = {
+        account: [visit(account).get(f"{address}/{photo}").status_code for photo in (hidden.id, shown.id)]
+        for account in ("deputy", "chair", "clerk", "unit", "unit2", "deputy2", "stranger", "county", "admin")
+    }
+    assert seen == {
+        "deputy": [200, 200],
+        "chair": [200, 200],
+        "clerk": [200, 200],
+        "unit": [404, 200],
+        "unit2": [404, 404],
+        "deputy2": [404, 404],
+        "stranger": [404, 404],
+        "county": [404, 404],
+        "admin": [404, 404],
+    }
     answer = visit("unit").get(f"/cases/{number}/photos/{shown.id}?small=1")
     assert answer.mimetype == "image/jpeg" and "no-store" in answer.headers["Cache-Control"]
     assert visit("chair").get(f"/cases/{cast.logs().number}/photos/{shown.id}").status_code == 404

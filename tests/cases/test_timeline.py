@@ -25,10 +25,22 @@ def _with_the_triggers_gone(statement: str) -> None:
     db.session.expire_all()
 
 
-@pytest.mark.parametrize("change", [
-    "note = 'another'", "actor_id = NULL", "at = '2020-01-01 00:00:00'", "after = 'settled'", "shown = 1 - shown",
-    "facts = '{}'", "act = 'urge'", "role = 'admin'", "previous = 'x'", "hash = 'x'", "once = 'x'",
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "note = 'another'",
+        "actor_id = NULL",
+        "at = '2020-01-01 00:00:00'",
+        "after = 'settled'",
+        "shown = 1 - shown",
+        "facts = '{}'",
+        "act = 'urge'",
+        "role = 'admin'",
+        "previous = 'x'",
+        "hash = 'x'",
+        "once = 'x'",
+    ],
+)
 def test_whatever_is_changed_in_a_row_verify_names_it(cast, change):
     case = cast.brings("handed_over")
     _with_the_triggers_gone(f"UPDATE timeline SET {change} WHERE id = (SELECT max(id) FROM timeline)")

@@ -21,7 +21,7 @@ def acknowledges_before_it_commits(app):
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         kept = {**environ, "wsgi.input": io.BytesIO(body)}
         threading.Timer(LATER, lambda: b"".join(real(kept, lambda *_: None))).start()
-        record = json.loads(body[body.index(b"{"):body.rindex(b"}") + 1])
+        record = json.loads(body[body.index(b"{") : body.rindex(b"}") + 1])
         missing = [photo["sha256"] for photo in record["attachments"]]
         start_response("201 CREATED", [("Content-Type", "application/json")])
         return [json.dumps({"id": record["id"], "number": "?", "state": "confirmed", "missing": missing}).encode()]
@@ -67,7 +67,12 @@ def confirms_a_photo_before_its_row_is_committed(app):
     pictures.receive = late
 
 
-BUGS = {bug.__name__: bug for bug in (
-    acknowledges_before_it_commits, forgets_which_id_it_had,
-    confirms_a_photo_before_it_is_on_disk, confirms_a_photo_before_its_row_is_committed,
-)}
+BUGS = {
+    bug.__name__: bug
+    for bug in (
+        acknowledges_before_it_commits,
+        forgets_which_id_it_had,
+        confirms_a_photo_before_it_is_on_disk,
+        confirms_a_photo_before_its_row_is_committed,
+    )
+}

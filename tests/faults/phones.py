@@ -73,7 +73,7 @@ class SendingPhone(threading.Thread):
     def _photo(self, photo: bytes) -> None:
         have = 0
         while True:
-            part = photo[have:have + CHUNK]
+            part = photo[have : have + CHUNK]
             headers = {"Content-Range": f"bytes {have}-{have + len(part) - 1}/{len(photo)}"}
             status, reply = self._ask("PUT", f"/field/attachments/{sha(photo)}", part, headers)
             if status == 201 and reply.get("sha256") == sha(photo):

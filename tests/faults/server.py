@@ -25,14 +25,31 @@ class Server:
         self.port = free_port()
         self.log = instance / "server.log"
         self.environment = {
-            **os.environ, "FIELDAPP_INSTANCE": str(instance), "FIELDAPP_BASE_URL": f"http://127.0.0.1:{self.port}",
+            **os.environ,
+            "FIELDAPP_INSTANCE": str(instance),
+            "FIELDAPP_BASE_URL": f"http://127.0.0.1:{self.port}",
             "PLANTED_BUG": bug or "",
         }
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-                   "--workers", "2", "--no-ws", "--log-level", "warning", "tests.faults.wsgi:app"]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--workers",
+            "2",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "tests.faults.wsgi:app",
+        ]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True)
         self._wait()

@@ -16,9 +16,21 @@ from fieldapp.cases.intake import new_key
 
 def a_record(**other) -> dict:
     return {
-        "id": new_key(), "slip": None, "serial": None, "narrative": "三号条田渠道淤堵，浇不上水。", "summary": "",
-        "category": "water", "village": "v01", "kind": "difficulty", "activity": None, "on_the_spot": None,
-        "anonymous": False, "sealed_contact": None, "captured_at": "2026-11-22T09:30:00+08:00", "attachments": [], **other,
+        "id": new_key(),
+        "slip": None,
+        "serial": None,
+        "narrative": "三号条田渠道淤堵，浇不上水。",
+        "summary": "",
+        "category": "water",
+        "village": "v01",
+        "kind": "difficulty",
+        "activity": None,
+        "on_the_spot": None,
+        "anonymous": False,
+        "sealed_contact": None,
+        "captured_at": "2026-11-22T09:30:00+08:00",
+        "attachments": [],
+        **other,
     }
 
 

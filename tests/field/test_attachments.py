@@ -138,8 +138,10 @@ def test_a_commit_that_fails_after_the_last_chunk_asks_for_it_again(deputy, phot
 
     deputy.put(photo, 0, PART)
     with monkeypatch.context() as patch:
+
         def full(*_args):
             raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
         patch.setattr(pictures, "receive", full)
         assert deputy.put(photo, PART).status_code == 507
     assert deputy.offset(photo) == PART

@@ -53,10 +53,18 @@ BROKEN = {
     "slip": ["not a slip", 12, "0" * 26],
     "serial": ["9999-99", ["x"]],
     "sealed_contact": ["a.b.c.d.e", 5, "x", "....", "x" * 9000],
-    "attachments": ["x", [1], [{}], [{"sha256": "x", "bytes": 1, "type": "image/jpeg"}], {"a": 1},
-                    [{"sha256": "a" * 64, "bytes": -1, "type": "image/jpeg"}], [{"sha256": "a" * 64, "bytes": True, "type": "image/jpeg"}],
-                    [{"sha256": "a" * 64, "bytes": 10**30, "type": "image/jpeg"}], [{"sha256": "A" * 64, "bytes": 5, "type": "image/jpeg"}],
-                    [{"sha256": f"{n:064x}", "bytes": 5, "type": "image/jpeg"} for n in range(31)]],
+    "attachments": [
+        "x",
+        [1],
+        [{}],
+        [{"sha256": "x", "bytes": 1, "type": "image/jpeg"}],
+        {"a": 1},
+        [{"sha256": "a" * 64, "bytes": -1, "type": "image/jpeg"}],
+        [{"sha256": "a" * 64, "bytes": True, "type": "image/jpeg"}],
+        [{"sha256": "a" * 64, "bytes": 10**30, "type": "image/jpeg"}],
+        [{"sha256": "A" * 64, "bytes": 5, "type": "image/jpeg"}],
+        [{"sha256": f"{n:064x}", "bytes": 5, "type": "image/jpeg"} for n in range(31)],
+    ],
 }
 
 
@@ -227,7 +235,8 @@ def test_a_locked_database_is_busy_and_not_an_error(phone, monkeypatch):
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=50) | st.characters(codec=None),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4), max_leaves=8,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=8,
 )
 NAMES = [*a_record()]
 

@@ -22,8 +22,20 @@ def test_a_role_nobody_has_is_refused():
 
 def test_what_is_open_to_anyone_is_what_a_resident_needs(app):
     beginnings = (
-        "/s/", "/S/", "/station/", "/deputy/", "/<any(s, S)", "/<any(station, deputy,",
-        "/sign-in", "/sign-out", "/healthz", "/static/", "/field", "/language", "/robots.txt", "/favicon.ico",
+        "/s/",
+        "/S/",
+        "/station/",
+        "/deputy/",
+        "/<any(s, S)",
+        "/<any(station, deputy,",
+        "/sign-in",
+        "/sign-out",
+        "/healthz",
+        "/static/",
+        "/field",
+        "/language",
+        "/robots.txt",
+        "/favicon.ico",
     )
     anyone = {endpoint for endpoint, roles in access.policy(app).items() if "anyone" in roles}
     wrong = [rule.rule for rule in app.url_map.iter_rules() if rule.endpoint in anyone and not rule.rule.startswith(beginnings)]

@@ -6,8 +6,14 @@ from tests.house.tree import PACKAGE, imports, name, written
 
 # A person, a slip and a case belong to a place; what is on one line does not know its neighbours.
 ORDER = [
-    {"places"}, {"people"}, {"slips"}, {"cases"}, {"field", "activities"},
-    {"public", "suggestions", "projects", "deputies", "consultations"}, {"figures", "notices"}, {"demo"},
+    {"places"},
+    {"people"},
+    {"slips"},
+    {"cases"},
+    {"field", "activities"},
+    {"public", "suggestions", "projects", "deputies", "consultations"},
+    {"figures", "notices"},
+    {"demo"},
 ]
 RANK = {feature: rank for rank, line in enumerate(ORDER) for feature in line}
 # The command line and the navigation look features up when asked, not when loaded.
@@ -27,7 +33,8 @@ def crossings():
 
 def test_a_feature_imports_only_those_before_it():
     wrong = [
-        f"{name(path)}:{line}: {mine} imports {other}" for path, mine, other, line, _late in crossings()
+        f"{name(path)}:{line}: {mine} imports {other}"
+        for path, mine, other, line, _late in crossings()
         if mine in RANK and other in RANK and RANK[other] >= RANK[mine]
     ]
     assert not wrong, "\n".join(wrong)
@@ -35,7 +42,8 @@ def test_a_feature_imports_only_those_before_it():
 
 def test_what_lies_beneath_the_features_does_not_know_them():
     wrong = [
-        f"{name(path)}:{line}: {mine} imports {other}" for path, mine, other, line, late in crossings()
+        f"{name(path)}:{line}: {mine} imports {other}"
+        for path, mine, other, line, late in crossings()
         if mine not in RANK and other in RANK and not (late and mine in LATE)
     ]
     assert not wrong, "\n".join(wrong)
@@ -53,7 +61,9 @@ def test_the_table_of_moves_knows_no_web(web):
 
 def test_the_program_does_not_import_its_tests_checks_or_benchmark():
     wrong = [
-        f"{name(path)}:{line}: {module}" for path in written("py", under="fieldapp")
-        for module, line, _late in imports(path) if module.split(".")[0] in ("tests", "checks", "bench")
+        f"{name(path)}:{line}: {module}"
+        for path in written("py", under="fieldapp")
+        for module, line, _late in imports(path)
+        if module.split(".")[0] in ("tests", "checks", "bench")
     ]
     assert not wrong, "\n".join(wrong)

@@ -20,7 +20,9 @@ FORBIDDEN = {
 def test_scripts_do_without(what):
     assert SCRIPTS
     wrong = [
-        f"{name(path)}:{number}: {line.strip()}" for path in SCRIPTS
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if FORBIDDEN[what].search(line)
+        f"{name(path)}:{number}: {line.strip()}"
+        for path in SCRIPTS
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if FORBIDDEN[what].search(line)
     ]
     assert not wrong

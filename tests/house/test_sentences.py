@@ -44,7 +44,9 @@ def test_the_code_speaks_english_only():
 def test_sentences_are_not_put_together_from_pieces():
     pattern = re.compile(r"\b_l?\([^()]*\)\s*(\+|~)\s*[\"'_]|\b_l?\(\s*f[\"']|\b_l?\([\"'][^\"']*[\"']\s*%\s")
     wrong = [
-        f"{name(path)}:{number}: {line.strip()}" for path in written("py", "html", under="fieldapp")
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if pattern.search(line)
+        f"{name(path)}:{number}: {line.strip()}"
+        for path in written("py", "html", under="fieldapp")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if pattern.search(line)
     ]
     assert not wrong

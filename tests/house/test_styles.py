@@ -47,10 +47,13 @@ def test_nothing_is_important():
 def test_focus_stays_visible():
     """Hidden only where script puts it, on a heading say, or where the frame around shows it."""
     wrong = [
-        f"{name(path)}: {selector.strip()}" for path in SHEETS
+        f"{name(path)}: {selector.strip()}"
+        for path in SHEETS
         for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", rules(path))
-        if ":focus" in selector and re.search(r"outline\s*:\s*(none|0)\b", body)
-        and '[tabindex="-1"]' not in selector and f"{selector.split()[0]}:has(:focus-visible)" not in rules(path)
+        if ":focus" in selector
+        and re.search(r"outline\s*:\s*(none|0)\b", body)
+        and '[tabindex="-1"]' not in selector
+        and f"{selector.split()[0]}:has(:focus-visible)" not in rules(path)
     ]
     assert not wrong
 

@@ -14,7 +14,10 @@ PACKAGE = ROOT / "fieldapp"
 def files() -> tuple[Path, ...]:
     """Kept and not yet kept files, ignored ones left out."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True,
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
     ).stdout.decode()
     return tuple(path for name in sorted(set(listed.split("\0"))) if name and (path := ROOT / name).is_file())
 
@@ -23,7 +26,8 @@ def written(*endings: str, under: str = "") -> list[Path]:
     """Files of our own hand: neither vendored nor generated."""
     foreign = (PACKAGE / "static/vendor", PACKAGE / "migrations/versions")
     return [
-        path for path in files()
+        path
+        for path in files()
         if path.suffix.lstrip(".") in endings and path.is_relative_to(ROOT / under) and not any(path.is_relative_to(f) for f in foreign)
     ]
 

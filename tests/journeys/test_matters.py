@@ -31,7 +31,11 @@ def test_a_matter_is_walked_from_logging_to_its_end_through_the_pages(app, towns
     walker.logs()
     walker.resident_reads()
     if story["escalation"]:
-        at(walker, story["escalation"]["days_after"], lambda: walker.sends("chair", "escalation", opinion=story["escalation"]["note"]["zh"]))
+        at(
+            walker,
+            story["escalation"]["days_after"],
+            lambda: walker.sends("chair", "escalation", opinion=story["escalation"]["note"]["zh"]),
+        )
     for step in story["steps"]:
         at(walker, step["days_after"], lambda step=step: take(walker, step))
         walker.resident_reads()
@@ -145,5 +149,8 @@ def _answered(walker, case):
 
 TURNS = {
     "logged": lambda walker, case: walker.sends("chair", "confirm"),
-    "confirmed": _confirmed, "handed_over": _handed_over, "accepted": _accepted, "answered": _answered,
+    "confirmed": _confirmed,
+    "handed_over": _handed_over,
+    "accepted": _accepted,
+    "answered": _answered,
 }

@@ -57,7 +57,8 @@ class Walker:
     def _places(self) -> dict:
         township = self.township
         return {
-            "category": str(township.categories[self.matter["category"]].id), "village": str(township.areas[self.story["village"]].id),
+            "category": str(township.categories[self.matter["category"]].id),
+            "village": str(township.areas[self.story["village"]].id),
             "deputy_id": str(township.people[self.story["deputy"]].id),
         }
 
@@ -69,8 +70,11 @@ class Walker:
         contact = self.story["contact"]
         if not contact:
             return {}
-        return {"contact_name": contact["name"], "contact_phone": contact["phone"],
-                **({"share_with_unit": "y"} if contact["share_with_unit"] else {})}
+        return {
+            "contact_name": contact["name"],
+            "contact_phone": contact["phone"],
+            **({"share_with_unit": "y"} if contact["share_with_unit"] else {}),
+        }
 
     def _slip(self, book: str) -> str:
         return self.township.books[book].slips[self.story["matter"] - 1].serial
@@ -78,29 +82,62 @@ class Walker:
     def _in_the_field(self) -> None:
         client = self.browser(self.story["deputy"])
         page = go(client, "/field/new")
-        sent = send(client, page, "/field/new", category=self.matter["category"], village=self.story["village"],
-                    slip=self._slip(self.story["deputy"]), **self._fields, **self._photos(), **self._contact())
+        sent = send(
+            client,
+            page,
+            "/field/new",
+            category=self.matter["category"],
+            village=self.story["village"],
+            slip=self._slip(self.story["deputy"]),
+            **self._fields,
+            **self._photos(),
+            **self._contact(),
+        )
         assert sent.status == 200, sent.text
 
     def _from_the_field_of_a_resident(self) -> None:
         station = self.township.stations["s01"].code
         client = self.app.test_client()
         page = go(client, f"/station/{station}?lang=en")
-        sent = send(client, page, f"/station/{station}", category=self._places()["category"], village=self._places()["village"],
-                    narrative=self._fields["narrative"], **self._photos())
+        sent = send(
+            client,
+            page,
+            f"/station/{station}",
+            category=self._places()["category"],
+            village=self._places()["village"],
+            narrative=self._fields["narrative"],
+            **self._photos(),
+        )
         assert sent.status == 200, sent.text
 
     def _at_the_desk(self) -> None:
         client = self.browser("clerk")
-        sent = send(client, go(client, "/cases/new"), "/cases/new", source=SOURCES[self.story["source"]],
-                    slip=self._slip("station"), **self._places(), **self._fields, **self._photos(), **self._contact())
+        sent = send(
+            client,
+            go(client, "/cases/new"),
+            "/cases/new",
+            source=SOURCES[self.story["source"]],
+            slip=self._slip("station"),
+            **self._places(),
+            **self._fields,
+            **self._photos(),
+            **self._contact(),
+        )
         assert sent.status == 200, sent.text
 
     def _from_the_ledger(self) -> None:
         client, step = self.browser("clerk"), next(s for s in self.story["steps"] if s["move"] == "handover")
-        sent = send(client, go(client, "/cases/carry-over"), "/cases/carry-over", slip=self._slip("station"),
-                    summary=self.matter["summary"]["zh"], unit=str(self.township.units[step["unit"]].id),
-                    due=(today() + timedelta(days=10)).isoformat(), **self._places(), **self._fields)
+        sent = send(
+            client,
+            go(client, "/cases/carry-over"),
+            "/cases/carry-over",
+            slip=self._slip("station"),
+            summary=self.matter["summary"]["zh"],
+            unit=str(self.township.units[step["unit"]].id),
+            due=(today() + timedelta(days=10)).isoformat(),
+            **self._places(),
+            **self._fields,
+        )
         assert sent.status == 200, sent.text
 
     def sends(self, account: str, move: str, **typed) -> Page:

@@ -25,16 +25,19 @@ def test_the_weekends_given_for_it_are_worked(day):
     assert day.weekday() >= 5 and WorkingCalendar({}).works(day)
 
 
-@pytest.mark.parametrize(("start", "days", "due"), [
-    (date(2026, 11, 2), 1, date(2026, 11, 3)),  # Monday to Tuesday: the day itself does not count
-    (date(2026, 11, 6), 3, date(2026, 11, 11)),  # over a weekend
-    (date(2026, 9, 30), 3, date(2026, 10, 10)),  # 8, 9, and Saturday the 10th, which is worked
-    (date(2026, 9, 30), 4, date(2026, 10, 12)),
-    (date(2026, 2, 13), 1, date(2026, 2, 14)),  # the Saturday before the festival is worked
-    (date(2026, 2, 13), 2, date(2026, 2, 24)),
-    (date(2026, 2, 24), 4, date(2026, 2, 28)),  # so is the one after it
-    (date(2026, 9, 18), 1, date(2026, 9, 20)),  # a worked Sunday
-])
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        (date(2026, 11, 2), 1, date(2026, 11, 3)),  # Monday to Tuesday: the day itself does not count
+        (date(2026, 11, 6), 3, date(2026, 11, 11)),  # over a weekend
+        (date(2026, 9, 30), 3, date(2026, 10, 10)),  # 8, 9, and Saturday the 10th, which is worked
+        (date(2026, 9, 30), 4, date(2026, 10, 12)),
+        (date(2026, 2, 13), 1, date(2026, 2, 14)),  # the Saturday before the festival is worked
+        (date(2026, 2, 13), 2, date(2026, 2, 24)),
+        (date(2026, 2, 24), 4, date(2026, 2, 28)),  # so is the one after it
+        (date(2026, 9, 18), 1, date(2026, 9, 20)),  # a worked Sunday
+    ],
+)
 def test_limits_end_on_the_day_counted_by_hand(start, days, due):
     calendar = WorkingCalendar({})
     assert calendar.after(start, days) == due

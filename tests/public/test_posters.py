@@ -66,7 +66,8 @@ def test_no_word_on_a_poster_is_cut_off(app, cast, visit, size):
     app.config["BASE_URL"] = "https://liaison.pomegranate-town.oleaster-county.example"
     station = cast.station()
     station.names = {
-        "zh": "石榴镇新天地社区人民代表大会代表联络站", "ug": "يېڭى ئالەم مەھەللىسى ۋەكىللەر ئالاقىلىشىش پونكىتى",
+        "zh": "石榴镇新天地社区人民代表大会代表联络站",
+        "ug": "يېڭى ئالەم مەھەللىسى ۋەكىللەر ئالاقىلىشىش پونكىتى",
         "en": "Pomegranate Town, New World community: liaison station",
     }
     db.session.commit()

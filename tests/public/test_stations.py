@@ -31,8 +31,11 @@ def form_of(browser, path=STATION) -> dict:
 @pytest.fixture
 def matter(cast):
     return {
-        "category": cast.category("roads").id, "village": cast.area("v02").id,
-        "narrative": "路面坑洼，下雨走不了。", "website": "", "share": "no",
+        "category": cast.category("roads").id,
+        "village": cast.area("v02").id,
+        "narrative": "路面坑洼，下雨走不了。",
+        "website": "",
+        "share": "no",
     }
 
 

@@ -82,7 +82,9 @@ CUT_OFF = "all => all.filter(one => one.scrollHeight > one.clientHeight + 1 || o
 def test_no_word_on_a_slip_is_cut_off_even_under_a_long_address(app, book, visit):
     app.config["BASE_URL"] = "https://liaison.pomegranate-town.oleaster-county.example"
     book.township.names = {
-        "zh": "石榴镇新天地社区人民代表大会代表联络站", "ug": "يېڭى ئالەم مەھەللىسى ۋەكىللەر ئالاقىلىشىش پونكىتى", "en": "x",
+        "zh": "石榴镇新天地社区人民代表大会代表联络站",
+        "ug": "يېڭى ئالەم مەھەللىسى ۋەكىللەر ئالاقىلىشىش پونكىتى",
+        "en": "x",
     }
     db.session.commit()
     with printer.opened(visit("admin"), f"/slips/{book.number}/sheet") as page:

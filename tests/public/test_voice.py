@@ -1,0 +1,141 @@
+"""What the holder of a slip says, and what others cannot say in their place."""
+
+import io
+
+import pytest
+
+from fieldapp import journal
+from fieldapp.database import db
+from fieldapp.slips.codes import code_of, pool_for
+from tests.reader import send
+from tests.reader import visit as go
+
+
+@pytest.fixture
+def answered(cast):
+    """A case answered and let through, with its slip's address."""
+    case = cast.brings("answered")
+    pool_for(cast["deputy"])[0].case = case
+    db.session.commit()
+    cast.does("deputy", case, "release")
+    return case, f"/s/{code_of(case.slip)}"
+
+
+def acts(case):
+    return [entry.act for entry in journal.of(case.thing)]
+
+
+def test_solved_and_satisfied_are_two_taps(answered, visit):
+    case, address = answered
+    phone = visit()
+    page = send(phone, go(phone, address), "/verdict", solved="yes")
+    page = send(phone, page, "/rating", rating="satisfied")
+    assert "Thank you. You said: solved." in page.text
+    db.session.refresh(case)
+    assert case.answer.verdict.solved and case.answer.verdict.rating == "satisfied" and case.feedback.channel == "page"
+
+
+def test_not_solved_comes_back_to_the_unit_as_rework(answered, visit):
+    case, address = answered
+    phone = visit()
+    page = send(phone, go(phone, address), "/verdict", solved="no")
+    db.session.refresh(case)
+    assert (case.state, case.reworks, case.unit_id is not None) == ("handed_over", 1, True)
+    assert "has to do it again" in page.text and "You said: not solved" in page.text
+
+
+def test_not_solved_after_cannot_is_heard_and_sends_nobody_to_do_the_impossible(cast, visit):
+    case = cast.brings("accepted")
+    pool_for(cast["deputy"])[0].case = case
+    db.session.commit()
+    cast.does("unit", case, "answer", **{"class": "D", "text": "办不了，因为没有经费。", "language": "zh"})
+    cast.does("deputy", case, "release")
+    phone = visit()
+    send(phone, go(phone, f"/s/{code_of(case.slip)}"), "/verdict", solved="no")
+    db.session.refresh(case)
+    assert case.state == "answered" and case.answer.verdict.solved is False
+
+
+def test_opening_the_page_changes_nothing(answered, visit):
+    case, address = answered
+    before = (case.head, case.version)
+    for path in (address, address + "/verdict", address + "?solved=yes", address + "/rating"):
+        visit().get(path)
+    db.session.refresh(case)
+    assert (case.head, case.version) == before
+
+
+@pytest.mark.parametrize("act, given", [("verdict", {"solved": "yes"}), ("remark", {"remark": "谢谢"}), ("withdrawal", {})])
+def test_the_same_form_twice_does_nothing_twice(answered, visit, act, given):
+    case, address = answered
+    phone = visit()
+    page = go(phone, address)
+    first, second = (send(phone, page, f"/{act}", **given) for _tap in range(2))
+    assert first.status == second.status == 200
+    assert acts(case).count(act) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}],
+)
+def test_a_form_from_another_site_is_refused(answered, visit, headers):
+    case, address = answered
+    reply = visit().post(f"{address}/verdict", data={"solved": "yes", "head": case.head[:24]}, headers=headers)
+    assert reply.status_code == 403 and case.answer.verdict is None
+
+
+def test_a_late_tap_is_told_what_is_possible_and_the_words_are_kept(answered, cast, visit):
+    case, address = answered
+    phone = visit()
+    page = go(phone, address)
+    cast.does("resident", case, "withdrawal")
+    late = phone.post(f"{address}/rating", data={"rating": "satisfied", "head": page.form("/remark").values["head"]})
+    assert late.status_code == 409 and "not possible now" in late.get_data(as_text=True)
+
+
+def test_a_remark_that_is_too_long_is_kept_and_refused_with_a_sentence(answered, visit):
+    case, address = answered
+    phone = visit()
+    page = send(phone, go(phone, address), "/remark", remark="很" * 1001)
+    assert page.status == 422 and "too long" in page.text and page.form("/remark").values["remark"] == "很" * 1001
+    assert "remark" not in acts(case)
+
+
+def test_a_photo_that_is_none_is_refused_and_the_words_are_kept(answered, visit):
+    case, address = answered
+    phone = visit()
+    page = send(phone, go(phone, address), "/remark", remark="看照片", photo=(io.BytesIO(b"MZ not a picture"), "x.jpg"))
+    assert page.status == 409 and page.form("/remark").values["remark"] == "看照片" and "remark" not in acts(case)
+
+
+def test_help_on_a_deputys_phone_is_marked_assisted(answered, visit):
+    case, address = answered
+    deputy = visit("deputy")
+    send(deputy, go(deputy, address), "/verdict", solved="yes")
+    db.session.refresh(case)
+    assert case.answer.verdict.assisted
+
+
+def test_a_wrong_code_says_nothing_and_does_nothing(answered, visit):
+    _case, _address = answered
+    assert visit().post("/s/AAAAAAAAAAAAAAAAAAAAAAAAAA/verdict", data={"solved": "yes"}).status_code == 404
+
+
+def test_what_was_settled_can_be_opened_again_within_thirty_days(answered, cast, visit):
+    case, address = answered
+    cast.does("resident", case, "verdict", solved=True)
+    cast.does("deputy", case, "inspection", note="ok")
+    cast.does("chair", case, "settlement")
+    phone = visit()
+    send(phone, go(phone, address), "/reopening", remark="又堵了")
+    db.session.refresh(case)
+    assert case.state == "handed_over" and case.ended_at is None and case.reworks == 1
+
+
+def test_the_rated_never_see_a_single_verdict(answered, visit):
+    case, address = answered
+    phone = visit()
+    page = send(phone, go(phone, address), "/verdict", solved="yes")
+    send(phone, page, "/rating", rating="not_satisfied")
+    assert "atisfied" not in go(visit("unit"), f"/cases/{case.number}").text
