@@ -5,14 +5,20 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from fieldapp import journal
+from fieldapp.cases import pictures
+from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.case import Case
 from fieldapp.database import db
+from fieldapp.slips.signs import code_for, lookup_for
+from fieldapp.slips.slip import Book, Slip
 
 
 def findings() -> Iterator[str]:
     """A sentence for each row that does not hold."""
     for row, thing in journal.broken():
         yield f"timeline row {row} ({thing}) was tampered with"
+    yield from _files()
+    yield from _keys()
     heads = _heads()
     for case_id, number, head, state in db.session.execute(select(Case.id, Case.number, Case.head, Case.state)):
         last_hash, last_state = heads.get(f"case:{case_id}", ("", None))
@@ -20,6 +26,19 @@ def findings() -> Iterator[str]:
             yield f"case {number}: its timeline (case:{case_id}) lacks its last entry"
         elif state != last_state:
             yield f"case {number}: state {state}, but the timeline says {last_state}"
+
+
+def _files() -> Iterator[str]:
+    for photo in db.session.scalars(select(Attachment).where(Attachment.verified_at.is_not(None)).execution_options(yield_per=1000)):
+        if not pictures.path_of(photo).exists():
+            yield f"attachment {photo.id}: its file {photo.file} is gone"
+
+
+def _keys() -> Iterator[str]:
+    """A slip's code is made from the site's key: the wrong key makes another."""
+    row = db.session.execute(select(Slip.lookup, Book.number, Slip.number, Slip.issue).join(Book).limit(1)).first()
+    if row and lookup_for(code_for(*row[1:])) != row[0]:
+        yield "the keys in the instance folder are not those of this database"
 
 
 def _heads() -> dict[str, tuple[str, str | None]]:
