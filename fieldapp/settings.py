@@ -23,6 +23,7 @@ def from_environment(overrides: dict | None = None) -> dict:
         "BABEL_DEFAULT_LOCALE": env("FIELDAPP_LANGUAGE", "zh"),
         # Where the calendar's days begin and end.
         "TIMEZONE": "Asia/Shanghai",
+        "BABEL_TRANSLATION_DIRECTORIES": "locales",
         # A 40 MB photo is refused with a sentence, not with a cut connection.
         "MAX_CONTENT_LENGTH": 64 * 2**20,
         # Ten thousand characters of Chinese, percent-encoded, nine bytes each.
