@@ -37,6 +37,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=KEPT) as folder:
         bench = Bench(chosen, sizes, Path(folder))
         try:
+            bench.warm()
             figures = bench.measure()
         finally:
             bench.stop()
@@ -64,6 +65,12 @@ class Bench:
             server.wait("/sign-in")
         self.requests = {size: pages.requests(self.sites[size], server) for size, server in self.servers.items()}
 
+    def warm(self) -> None:
+        """Templates compiled, catalogues read, in every worker: not part of a round."""
+        for size, server in self.servers.items():
+            for asked in self.requests[size].values():
+                load.run(server.port, asked, self.chosen.clients, 0.3)
+
     def stop(self) -> None:
         for server in (self.hello, *self.servers.values()):
             server.stop()
@@ -86,7 +93,9 @@ class Bench:
             "machine": {"processors": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()},
             "settings": {name: getattr(self.chosen, name) for name in ("cases", "rounds", "seconds", "clients", "workers", "slow")},
             "pages": {page.name: report.page(page, runs[page.name]) for page in self.pages},
-            "bytes": self._bytes(large), "slow_phones": self._slow(large), "refused": refused,
+            "bytes": self._bytes(large),
+            "slow_phones": self._slow(large),
+            "refused": refused,
             "megabytes": {"hello": self.hello.megabytes(), **{size: server.megabytes() for size, server in self.servers.items()}},
         }
 

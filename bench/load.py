@@ -41,7 +41,8 @@ def run(port: int, requests: list[bytes], clients: int, seconds: float) -> Resul
     shares = [clients // PROCESSES + (index < clients % PROCESSES) for index in range(PROCESSES)]
     workers = [
         context.Process(target=_work, args=(queue, port, requests[index::PROCESSES] or requests, share, seconds))
-        for index, share in enumerate(shares) if share
+        for index, share in enumerate(shares)
+        if share
     ]
     for worker in workers:
         worker.start()
@@ -96,7 +97,7 @@ def end_of(data: bytes) -> int:
     lower = data[:head].lower()
     at = lower.find(b"\r\ncontent-length:")
     if at >= 0:
-        line = lower[at + 17:].split(b"\r\n", 1)[0]
+        line = lower[at + 17 :].split(b"\r\n", 1)[0]
         return head + 4 + int(line)
     return -1 if b"\r\ntransfer-encoding: chunked" in lower else head + 4
 

@@ -31,8 +31,14 @@ class Page:
 
 
 PAGES = (
-    Page("resident", 0.45), Page("desk", None), Page("ledger", 0.20), Page("ledger, one state", 0.20),
-    Page("ledger, deep", 0.20), Page("search 水渠", 0.15), Page("search by number", 0.15), Page("case logged", 0.12, writes=True),
+    Page("resident", 0.45),
+    Page("desk", None),
+    Page("ledger", 0.20),
+    Page("ledger, one state", 0.20),
+    Page("ledger, deep", 0.20),
+    Page("search 水渠", 0.15),
+    Page("search by number", 0.15),
+    Page("case logged", 0.12, writes=True),
 )
 
 
@@ -73,8 +79,11 @@ def requests(site: Site, server: Server) -> dict[str, list[bytes]]:
     codes = codes[:: max(1, len(codes) // SLIPS)][:SLIPS]
     numbers = re.findall(r'href="/cases/([^"/?]+)"', chair.read("/ledger"))
     signed = {
-        "desk": "/desk", "ledger": "/ledger", "ledger, one state": "/ledger?state=handed_over",
-        "ledger, deep": f"/ledger?before={max(30, site.cases // 2)}", "search 水渠": "/ledger?q=" + urllib.parse.quote("水渠"),
+        "desk": "/desk",
+        "ledger": "/ledger",
+        "ledger, one state": "/ledger?state=handed_over",
+        "ledger, deep": f"/ledger?before={max(30, site.cases // 2)}",
+        "search 水渠": "/ledger?q=" + urllib.parse.quote("水渠"),
         "search by number": "/ledger?q=" + (numbers[0] if numbers else "2026-0001"),
     }
     return {
@@ -93,12 +102,25 @@ def records(server: Server) -> list[bytes]:
 
 def _record(cookie: str, token: str, category: str, village: str) -> bytes:
     record = {
-        "id": _key(), "slip": None, "serial": None, "narrative": f"三号条田渠道淤堵，浇不上水，请尽快清淤。{secrets.token_hex(3)}",
-        "summary": "", "category": category, "village": village, "kind": "difficulty", "activity": None, "on_the_spot": None,
-        "anonymous": False, "sealed_contact": None, "captured_at": "2026-11-22T09:30:00+08:00", "attachments": [],
+        "id": _key(),
+        "slip": None,
+        "serial": None,
+        "narrative": f"三号条田渠道淤堵，浇不上水，请尽快清淤。{secrets.token_hex(3)}",
+        "summary": "",
+        "category": category,
+        "village": village,
+        "kind": "difficulty",
+        "activity": None,
+        "on_the_spot": None,
+        "anonymous": False,
+        "sealed_contact": None,
+        "captured_at": "2026-11-22T09:30:00+08:00",
+        "attachments": [],
     }
-    body = b'--b\r\nContent-Disposition: form-data; name="case"\r\nContent-Type: application/json\r\n\r\n%s\r\n--b--\r\n' % json.dumps(
-        record, ensure_ascii=False).encode()
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="case"\r\nContent-Type: application/json\r\n\r\n%s\r\n--b--\r\n'
+        % json.dumps(record, ensure_ascii=False).encode()
+    )
     head = (
         f"POST /field/sync HTTP/1.1\r\nHost: 127.0.0.1\r\n{AS_A_PHONE}Cookie: {cookie}\r\nX-CSRF-Token: {token}\r\n"
         f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {len(body)}\r\n\r\n"

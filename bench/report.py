@@ -13,8 +13,12 @@ def run(measured: dict, bare: dict) -> dict:
     two servers used for a request, which the clients' own share does not blur."""
     result: Result = measured["result"]
     found = {
-        "rate": result.rate, "ratio": result.rate / bare["result"].rate, "bare_rate": bare["result"].rate,
-        "p50_ms": result.percentile(0.5), "p99_ms": result.percentile(0.99), "client_cpu": result.client_cpu / result.seconds,
+        "rate": result.rate,
+        "ratio": result.rate / bare["result"].rate,
+        "bare_rate": bare["result"].rate,
+        "p50_ms": result.percentile(0.5),
+        "p99_ms": result.percentile(0.99),
+        "client_cpu": result.client_cpu / result.seconds,
     }
     if measured["cpu"] and bare["cpu"] and result.times:
         found["cpu_ms"] = measured["cpu"] * 1000 / len(result.times)
@@ -43,17 +47,25 @@ def page(wanted, runs: dict[int, list[dict]]) -> dict:
 def row(name: str, size: int, run: dict, found: dict) -> str:
     ratio, cpu, grown = run["ratio"], run["cpu_ratio"], found.get("growth") if size == max(found["sizes"]) else None
     return HEADINGS.format(
-        name if size == min(found["sizes"]) else "", f"{size:,}", f"{run['rate']['median']:,.0f}",
-        *(f"{ratio[which]:.3f}" for which in ("min", "median", "max")), f"{cpu['median']:.3f}" if cpu else "", found["reach"] or "",
-        f"{run['p50_ms']['median']:.1f}", f"{run['p99_ms']['median']:.1f}", f"{grown['median']:+.0%}" if grown else "",
+        name if size == min(found["sizes"]) else "",
+        f"{size:,}",
+        f"{run['rate']['median']:,.0f}",
+        *(f"{ratio[which]:.3f}" for which in ("min", "median", "max")),
+        f"{cpu['median']:.3f}" if cpu else "",
+        found["reach"] or "",
+        f"{run['p50_ms']['median']:.1f}",
+        f"{run['p99_ms']['median']:.1f}",
+        f"{grown['median']:+.0%}" if grown else "",
     )
 
 
 def table(figures: dict) -> str:
     settings = figures["settings"]
     lines = [
-        "", f"{settings['workers']} workers, {settings['clients']} clients, {settings['rounds']} rounds of {settings['seconds']:g} s; "
-        "F = a bare Flask page under the same server", "",
+        "",
+        f"{settings['workers']} workers, {settings['clients']} clients, {settings['rounds']} rounds of {settings['seconds']:g} s; "
+        "F = a bare Flask page under the same server",
+        "",
         HEADINGS.format("page", "cases", "requests/s", "of F: min", "median", "max", "by cpu", "reach", "p50 ms", "p99 ms", "growth"),
     ]
     for name, found in figures["pages"].items():

@@ -33,8 +33,11 @@ class Site:
     def __init__(self, cases: int, folder: Path | None = None):
         self.cases, self.folder = cases, folder or KEPT / str(cases)
         self.environment = {
-            **os.environ, "FIELDAPP_INSTANCE": str(self.folder), "FIELDAPP_DEMO_PASSWORD": PASSWORD,
-            "FIELDAPP_BASE_URL": "http://127.0.0.1:8000", "FIELDAPP_LANGUAGE": "zh",
+            **os.environ,
+            "FIELDAPP_INSTANCE": str(self.folder),
+            "FIELDAPP_DEMO_PASSWORD": PASSWORD,
+            "FIELDAPP_BASE_URL": "http://127.0.0.1:8000",
+            "FIELDAPP_LANGUAGE": "zh",
         }
         self.environment.pop("DATABASE_URL", None)
 
@@ -61,7 +64,11 @@ class Site:
 
     def _flask(self, *words: str) -> None:
         done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True,
+            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
         )
         if done.returncode:
             raise SystemExit(f"flask {' '.join(words)} failed:\n{done.stderr[-2000:]}")

@@ -47,8 +47,8 @@ def screens(chromium):
     """``screens({"width": 320, "height": 640}, "en")`` is a page of a fresh browser."""
     contexts = []
 
-    def page(viewport: dict, language: str):
-        context = chromium.new_context(viewport=viewport, locale=LOCALES[language])
+    def page(viewport: dict, language: str, javascript: bool = True):
+        context = chromium.new_context(viewport=viewport, locale=LOCALES[language], java_script_enabled=javascript)
         context.set_default_timeout(15_000)
         contexts.append(context)
         return context.new_page()
@@ -60,9 +60,9 @@ def screens(chromium):
 
 @pytest.fixture
 def phone(screens):
-    return lambda language: screens({"width": 360, "height": 740}, language)
+    return lambda language, **options: screens({"width": 360, "height": 740}, language, **options)
 
 
 @pytest.fixture
 def desk(screens):
-    return lambda language: screens({"width": 1366, "height": 768}, language)
+    return lambda language, **options: screens({"width": 1366, "height": 768}, language, **options)

@@ -1,0 +1,58 @@
+"""What must hold of every page in every language: axe, contrast by day and by
+night, room on a narrow phone, targets a thumb can hit, nothing to complain of."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.walk import addresses
+
+LANGUAGES = ("zh", "ug", "en")
+# A sheet of paper is as wide as it is printed.
+PAPER = ("/print", "/sheet", "/a4", "/a6")
+# Colours may be on their way from one scheme to the other.
+AT_REST = "Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)))"
+# Links within running text and what a label covers are as large as the text or the label.
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), textarea")]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .filter((e) => e.tabIndex >= 0 && !e.closest("p, li p, dd, td, label, .visually-hidden"))
+  .map((e) => [e, e.getBoundingClientRect()])
+  .filter(([, r]) => r.width > 8 && r.height > 8 && (r.height < 43.5 || r.width < 43.5))
+  .map(([e, r]) => [e.localName, e.className, (e.innerText || e.name || "").slice(0, 20), Math.round(r.width), "by", Math.round(r.height)].join(" "))
+"""
+
+
+def everything(page, township, account: str | None, tmp_path) -> list[str]:
+    """Sentences about what is wrong; ``page`` is a phone's."""
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("response", lambda answer: wrong.append(f"{answer.url}: {answer.status}") if answer.status >= 400 else None)
+    found = addresses(page, township, account, tmp_path)
+    assert len(found) > 2, found
+    for path in found:
+        for language in LANGUAGES:
+            page.emulate_media(color_scheme="light")
+            page.goto(f"{township.url}{path}?lang={language}")
+            wrong += [f"{path} {language}: {sentence}" for sentence in _of(page, path)]
+    return wrong
+
+
+def _of(page, path: str):
+    yield from _violations(page)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(AT_REST)
+    yield from (f"dark: {sentence}" for sentence in _violations(page, {"runOnly": ["color-contrast"]}))
+    if path.endswith(PAPER):
+        return
+    yield from (f"too small to touch: {target}" for target in page.evaluate(SMALL_TARGETS))
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
+        yield f"{width} px wide on a phone of 320"
+    page.set_viewport_size(size)
+
+
+def _violations(page, options: dict | None = None):
+    page.evaluate(AT_REST)
+    for violation in Axe().run(page, options={"resultTypes": ["violations"], **(options or {})}).response["violations"]:
+        nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:2])
+        yield f"{violation['id']} × {len(violation['nodes'])}: {nodes}"
