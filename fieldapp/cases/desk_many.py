@@ -12,10 +12,11 @@ from wtforms.validators import InputRequired
 from fieldapp import answers
 from fieldapp.access import only
 from fieldapp.cases import choosing
+from fieldapp.cases.asking import CHOOSE, MoveForm, one_of
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import due_after
-from fieldapp.cases.forms import CHOOSE, DueDateForm, MoveForm, one_of
+from fieldapp.cases.forms import DueDateForm
 from fieldapp.cases.performing import Refused, perform
 from fieldapp.database import db
 

@@ -11,10 +11,10 @@ from wtforms.validators import InputRequired, Optional
 from fieldapp import answers, journal
 from fieldapp.access import only
 from fieldapp.cases import choosing, contacts, intake, pictures
+from fieldapp.cases.asking import CHOOSE, MoveForm, harmless, one_of, words
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import KINDS, Case
 from fieldapp.cases.detector import suspicious
-from fieldapp.cases.forms import CHOOSE, MoveForm, harmless, one_of, words
 from fieldapp.database import db, today
 from fieldapp.people.person import Person
 from fieldapp.places.place import Area, Category

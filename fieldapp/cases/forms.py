@@ -1,82 +1,17 @@
 """The form of each move: what it asks, and what it gives to the act."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    FileField,
-    HiddenField,
-    IntegerField,
-    MultipleFileField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from fieldapp import answers, language
-from fieldapp.cases import choosing, pictures
+from fieldapp.cases import choosing
+from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
+from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
 from fieldapp.cases.clocks import due_after
-from fieldapp.cases.detector import suspicious
-from fieldapp.cases.outcome import CHANNELS, CLASSES, PROMISES
+from fieldapp.cases.outcome import CHANNELS
 from fieldapp.database import today
 from fieldapp.slips.giving import Unusable, slip_for
-
-NEEDED = _l("Please fill this in.")
-CHOOSE = _l("Please choose one.")
-
-
-def words(label, most, *, needed=True, kind=TextAreaField, **more):
-    """A text of at most ``most`` characters, trimmed."""
-    rule = DataRequired(NEEDED) if needed else Optional()
-    too_long = _l("This is too long: at most %(most)s characters fit here. Please shorten it; nothing is lost.", most=most)
-    return kind(
-        label, [rule, Length(max=most, message=too_long)], filters=[lambda text: text and text.strip().replace("\r\n", "\n")], **more
-    )
-
-
-def one_of(label, choices=(), **more):
-    return RadioField(label, [InputRequired(CHOOSE)], choices=[*choices], **more)
-
-
-def harmless(form, field):
-    """A number or ID that could betray the resident does not go to a unit."""
-    if field.data and suspicious(field.data):
-        raise ValidationError(_l("This seems to hold a telephone or ID number. Others will read these words: please take it out."))
-
-
-class MoveForm(FlaskForm):
-    """Every move carries the version it was drawn from and a key of its own."""
-
-    version = IntegerField(widget=HiddenInput())
-    once = HiddenField()
-    # Whether this form was sent, not only drawn.
-    bound = False
-
-    def prepare(self, case, actor):
-        """Fills choices from the case; called for drawing and for reading."""
-
-    @property
-    def asked(self) -> list:
-        """The fields a person fills in."""
-        return [field for field in self if not isinstance(field.widget, HiddenInput)]
-
-    def renew(self, case):
-        """The present version and a new key: after a conflict, typed words stay."""
-        self.version.data, self.version.raw_data = case.version, None
-        self.once.data = answers.once()
-
-    def given(self) -> dict:
-        return {f.name: f.data for f in self if f.name not in ("version", "once", "csrf_token") and f.data not in (None, "", [])}
-
-
-class PlainForm(MoveForm):
-    pass
 
 
 class SummaryForm(MoveForm):
@@ -153,73 +88,6 @@ class ReturnForm(MoveForm):
 
     def given(self):
         return {"reason": self.reason.data, "better": choosing.unit(self.better.data)}
-
-
-class AnswerForm(MoveForm):
-    letter = one_of(_l("What became of it"), choices=[(letter, name) for letter, name in CLASSES.items()], name="class")
-    promised = DateField(_l("By which day (for “under way” and “planned”)"), [Optional()])
-    text = words(_l("Your answer, in words a neighbour would use"), 4000)
-    language = one_of(_l("The answer is written in"), choices=[*language.LANGUAGES.items()])
-    talked = BooleanField(_l("I talked with the deputy or the resident first"))
-    photos = MultipleFileField(_l("Photos"), [Optional()])
-
-    def prepare(self, case, actor):
-        self.case, self.actor, self.stored = case, actor, []
-        if not self.bound:
-            self.language.data = language.current()
-
-    def validate_text(self, field):
-        harmless(self, field)
-
-    def validate_photos(self, field):
-        self.keep("answer", [file for file in field.data if file])
-
-    def keep(self, purpose, files):
-        """Stores pictures with the case; the move's transaction commits them."""
-        try:
-            for file in files:
-                self.stored.append(pictures.store(file.stream, case=self.case, purpose=purpose, author=self.actor, approved=True))
-        except pictures.NotAPicture as problem:
-            raise ValidationError(problem.sentence) from problem
-
-    def given(self):
-        return {**super().given(), "photos": self.stored}
-
-    def validate_letter(self, field):
-        if field.data in PROMISES and not self.promised.data and not self.promised.errors:
-            raise ValidationError(_l("“Under way” and “planned” need a day: please give it below."))
-        if field.data in PROMISES and self.promised.data and self.promised.data < today():
-            raise ValidationError(_l("The day you promise is past already: please give a later one below."))
-
-
-class PaperAnswerForm(AnswerForm):
-    photos = None
-    scan = FileField(_l("Photo or scan of the paper"), [InputRequired(_l("Please add a photo of the paper."))])
-
-    def validate_scan(self, field):
-        self.keep("scan", [field.data] if field.data else [])
-
-
-class SpotForm(MoveForm):
-    letter = one_of(_l("What became of it"), choices=[(letter, CLASSES[letter]) for letter in ("A", "D")], name="class")
-    text = words(_l("What you explained to the resident"), 4000)
-    validate_text = staticmethod(harmless)
-    language = one_of(_l("The answer is written in"), choices=[*language.LANGUAGES.items()])
-
-    def prepare(self, case, actor):
-        if not self.bound:
-            self.letter.data, self.language.data = "A", language.current()
-
-
-class WordingForm(MoveForm):
-    language = one_of(_l("In which language"))
-    text = words(_l("The answer in this language"), 4000)
-    validate_text = staticmethod(harmless)
-
-    def prepare(self, case, actor):
-        self.language.choices = [(code, name) for code, name in language.LANGUAGES.items() if case.answer.words(code) is None]
-        if self.language.choices and not self.bound:
-            self.language.data = self.language.choices[0][0]
 
 
 class NoteForm(MoveForm):

@@ -6,9 +6,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from fieldapp.cases.asking import CHOOSE, NEEDED, words
 from fieldapp.cases.case import KINDS
 from fieldapp.cases.detector import suspicious
-from fieldapp.cases.forms import CHOOSE, NEEDED, words
 from fieldapp.field.session import categories, villages
 from fieldapp.slips.giving import Unusable, slip_for
 

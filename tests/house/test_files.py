@@ -9,7 +9,6 @@ LONGEST = 220
 # Still to be divided; nothing is added here.
 TOO_LONG = {
     "fieldapp/cases/acts.py",
-    "fieldapp/cases/forms.py",
     "fieldapp/static/css/field.css",
     "fieldapp/static/css/forms.css",
     "fieldapp/static/css/ledger.css",

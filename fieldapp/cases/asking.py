@@ -1,0 +1,61 @@
+"""What a move's form asks with: texts, choices, and the keys every form carries."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, RadioField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from fieldapp import answers
+from fieldapp.cases.detector import suspicious
+
+NEEDED = _l("Please fill this in.")
+CHOOSE = _l("Please choose one.")
+
+
+def words(label, most, *, needed=True, kind=TextAreaField, **more):
+    """A text of at most ``most`` characters, trimmed."""
+    rule = DataRequired(NEEDED) if needed else Optional()
+    too_long = _l("This is too long: at most %(most)s characters fit here. Please shorten it; nothing is lost.", most=most)
+    return kind(
+        label, [rule, Length(max=most, message=too_long)], filters=[lambda text: text and text.strip().replace("\r\n", "\n")], **more
+    )
+
+
+def one_of(label, choices=(), **more):
+    return RadioField(label, [InputRequired(CHOOSE)], choices=[*choices], **more)
+
+
+def harmless(form, field):
+    """A number or ID that could betray the resident does not go to a unit."""
+    if field.data and suspicious(field.data):
+        raise ValidationError(_l("This seems to hold a telephone or ID number. Others will read these words: please take it out."))
+
+
+class MoveForm(FlaskForm):
+    """Every move carries the version it was drawn from and a key of its own."""
+
+    version = IntegerField(widget=HiddenInput())
+    once = HiddenField()
+    # Whether this form was sent, not only drawn.
+    bound = False
+
+    def prepare(self, case, actor):
+        """Fills choices from the case; called for drawing and for reading."""
+
+    @property
+    def asked(self) -> list:
+        """The fields a person fills in."""
+        return [field for field in self if not isinstance(field.widget, HiddenInput)]
+
+    def renew(self, case):
+        """The present version and a new key: after a conflict, typed words stay."""
+        self.version.data, self.version.raw_data = case.version, None
+        self.once.data = answers.once()
+
+    def given(self) -> dict:
+        return {f.name: f.data for f in self if f.name not in ("version", "once", "csrf_token") and f.data not in (None, "", [])}
+
+
+class PlainForm(MoveForm):
+    pass
