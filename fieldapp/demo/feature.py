@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_address
 
 import click
 from flask import Flask, current_app
@@ -32,11 +33,19 @@ def demo(cases: int, seed: int, slips: str | None):
     if known is False or (known is None and db.session.scalar(select(Person.id).limit(1))):
         click.echo("The database holds real data; nothing was touched.")
         return
+    refuse_strangers()
     if known is None:
         fill(cases, seed)
     if slips:
         write_codes(slips)
     announce()
+
+
+def refuse_strangers() -> None:
+    """The demonstration's accounts are known to all: it listens on this machine alone."""
+    host = os.environ.get("HOST", "127.0.0.1")
+    if host != "localhost" and not ip_address(host).is_loopback:
+        raise click.ClickException("The demonstration listens on this machine alone. Leave HOST at 127.0.0.1, or set up a real site.")
 
 
 def fill(cases: int = 0, seed: int = 1) -> Township:

@@ -1,0 +1,44 @@
+"""The demonstration: an invented township in an empty database, and nowhere else."""
+
+import pytest
+
+from fieldapp.cases.case import STATES, Case
+from fieldapp.cases.clocks import light_of
+from fieldapp.cases.verifying import findings
+from fieldapp.database import db
+from fieldapp.demo.township import read
+from fieldapp.people.person import Person
+
+
+def test_every_story_stands_where_it_says_it_does(app):
+    result = app.test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 0, result.output
+    cases = list(db.session.scalars(db.select(Case).order_by(Case.id)))
+    stories = read("stories")["stories"]
+    assert [case.state for case in cases] == [story["state"] for story in stories]
+    assert {case.state for case in cases} == set(STATES) - {"merged"}
+    assert {light_of(case) for case in cases} >= {"green", "red"}
+    assert list(findings()) == []
+
+
+def test_it_says_the_same_when_repeated_and_invents_nothing_twice(app):
+    first, second = (app.test_cli_runner().invoke(args=["demo"]).output for _time in range(2))
+    assert first == second and "/s/" in first and "stranger" in first
+    assert db.session.scalar(db.select(db.func.count()).select_from(Case)) == 22
+
+
+def test_a_database_with_real_data_is_left_alone(app, cast):
+    for area in (cast.area("county"), cast.area("here"), cast.area("there")):
+        area.demonstration = False
+    db.session.commit()
+    before = db.session.scalar(db.select(db.func.count()).select_from(Person))
+    result = app.test_cli_runner().invoke(args=["demo"])
+    assert "real data" in result.output
+    assert db.session.scalar(db.select(db.func.count()).select_from(Person)) == before
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::"])
+def test_it_listens_to_nobody_else(app, monkeypatch, host):
+    monkeypatch.setenv("HOST", host)
+    result = app.test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 1 and "this machine alone" in result.output
