@@ -10,8 +10,15 @@ from fieldapp.people.person import Mandate, Membership, Person
 from fieldapp.places.place import Area, Category, Station, Unit
 
 ACCOUNTS = {
-    "deputy": "deputy", "deputy2": "deputy", "clerk": "clerk", "chair": "chair", "unit": "unit",
-    "unit2": "unit", "county": "county", "admin": "admin", "stranger": "chair",
+    "deputy": "deputy",
+    "deputy2": "deputy",
+    "clerk": "clerk",
+    "chair": "chair",
+    "unit": "unit",
+    "unit2": "unit",
+    "county": "county",
+    "admin": "admin",
+    "stranger": "chair",
 }
 
 
@@ -73,11 +80,19 @@ class Cast:
         """A case logged in the first village; a deputy's own is confirmed."""
         actor = self[account]
         deputy = actor if actor.role == "deputy" else self["deputy"]
-        case = intake.log(actor, **{
-            "township_id": self.area("here").id, "village_id": self.area("v01").id, "category_id": self.category().id,
-            "deputy_id": deputy.id, "source": "field" if actor is deputy else "paper", "kind": "difficulty",
-            "narrative": narrative, **fields,
-        })
+        case = intake.log(
+            actor,
+            **{
+                "township_id": self.area("here").id,
+                "village_id": self.area("v01").id,
+                "category_id": self.category().id,
+                "deputy_id": deputy.id,
+                "source": "field" if actor is deputy else "paper",
+                "kind": "difficulty",
+                "narrative": narrative,
+                **fields,
+            },
+        )
         db.session.commit()
         return case
 

@@ -25,8 +25,13 @@ ROOT = Path(__file__).resolve().parents[2]
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or "/Applications/Chromium.app/Contents/MacOS/Chromium"
 PASSWORD = "a quiet field in the morning"
 CHROMIUM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 
 
@@ -52,7 +57,12 @@ class Station:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "wsgi:app"]
         env = {**os.environ, "FIELDAPP_INSTANCE": str(self.instance), "FIELDAPP_BASE_URL": self.url, "FIELDAPP_LANGUAGE": "zh"}
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            command,
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         for _ in range(200):
             try:
@@ -74,9 +84,14 @@ class Station:
             rows = db.session.scalars(select(Case).order_by(Case.id))
             return [
                 {
-                    "narrative": case.narrative, "author": case.deputy and case.deputy.account, "key": case.key,
-                    "serial": case.slip and case.slip.serial, "photos": [photo.verified_at is not None for photo in case.photos],
-                    "contact": case.contact is not None, "village": case.village.code, "state": case.state,
+                    "narrative": case.narrative,
+                    "author": case.deputy and case.deputy.account,
+                    "key": case.key,
+                    "serial": case.slip and case.slip.serial,
+                    "photos": [photo.verified_at is not None for photo in case.photos],
+                    "contact": case.contact is not None,
+                    "village": case.village.code,
+                    "state": case.state,
                 }
                 for case in rows
             ]
