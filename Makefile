@@ -22,6 +22,7 @@ test: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
 
 check: .venv/test.stamp $(CATALOGUES:.po=.mo)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy fieldapp
 	$(BIN)/bandit -q -r fieldapp -c pyproject.toml
 	$(BIN)/python -m checks.templates

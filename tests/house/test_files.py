@@ -14,7 +14,6 @@ TOO_LONG = {
     "fieldapp/static/css/ledger.css",
     "fieldapp/static/css/parts.css",
     "fieldapp/static/css/ui.css",
-    "tests/browser/test_field.py",
     "tests/field/test_sync.py",
     "tests/public/test_stations.py",
 }
