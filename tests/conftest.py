@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from fieldapp import create_app
 from fieldapp.database import db
 from fieldapp.people import sessions
+from tests import chromium
 from tests.cast import Cast
 
 
@@ -53,3 +54,7 @@ def visit(app, cast):
         return client
 
     return browser
+
+
+def pytest_sessionfinish():
+    chromium.close()

@@ -1,19 +1,16 @@
 """A browser, a phone in it, a station that can go away, and the demonstration township."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browser.field_station import BROWSER, CHROMIUM, Station
+from tests.browser.field_station import Station
+from tests.chromium import browser
 
 LOCALES = {"zh": "zh-CN", "ug": "ug-CN", "en": "en-GB"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=CHROMIUM)
-        yield browser
-        browser.close()
+    return browser()
 
 
 @pytest.fixture

@@ -3,21 +3,13 @@
 from threading import Thread
 
 import pytest
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from fieldapp.database import db, now
 from fieldapp.people.session import Session
+from tests.chromium import browser
 from tests.people.conftest import PASSWORD
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-)
 WORDS = "三号条田渠道淤堵，浇不上水，已经两个星期了。" * 12
 
 
@@ -37,9 +29,8 @@ def sign_in(page):
 
 
 def test_the_words_are_in_the_form_again_after_signing_in(site):
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        page = chromium.new_page(viewport={"width": 360, "height": 740}, locale="en")
+    with browser().new_context(viewport={"width": 360, "height": 740}, locale="en") as context:
+        page = context.new_page()
         page.set_default_timeout(15_000)
         page.goto(f"{site}/sign-in?next=/cases/new")
         sign_in(page)
@@ -51,4 +42,3 @@ def test_the_words_are_in_the_form_again_after_signing_in(site):
         assert "kept in this tab" in page.inner_text("main") and WORDS in page.input_value("textarea")
         sign_in(page)
         assert page.url.endswith("/cases/new") and page.input_value("[name=narrative]") == WORDS
-        chromium.close()

@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 import pypdfium2
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import sync_playwright
+
+from tests.chromium import browser
 
 DPI = 300
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
 @contextmanager
@@ -22,9 +21,8 @@ def opened(client, path: str, *, width=1366, height=768, method="GET", data=None
     """A Chromium page that shows what the client is answered."""
     # The browser's callbacks run in a context of their own, without the application's.
     inside = copy_context()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    with browser().new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light") as context:
+        page = context.new_page()
 
         def answer(route):
             parts = urlsplit(route.request.url)
@@ -36,7 +34,6 @@ def opened(client, path: str, *, width=1366, height=768, method="GET", data=None
         page.route("**/*", answer)
         page.goto("http://paper.example" + path)
         yield page
-        browser.close()
 
 
 def printed(client, path: str, **more) -> list[Image.Image]:

@@ -1,0 +1,35 @@
+"""The one Chromium of a test process: Playwright runs once in each."""
+
+import shutil
+from functools import cache
+
+from playwright.sync_api import sync_playwright
+
+PATH = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@cache
+def _running():
+    playwright = sync_playwright().start()
+    return playwright, playwright.chromium.launch(executable_path=PATH, args=FLAGS)
+
+
+def browser():
+    """Launched when first asked for; a missing Chromium fails the test."""
+    return _running()[1]
+
+
+def close() -> None:
+    if _running.cache_info().currsize:
+        playwright, chromium = _running()
+        chromium.close()
+        playwright.stop()
