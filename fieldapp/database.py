@@ -106,7 +106,7 @@ def _prepare(connection, record):
         return
     connection.isolation_level = None
     mode = "WAL" if WAL_IS_SOUND else "DELETE"
-    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-16000"):
+    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-4000"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

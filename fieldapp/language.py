@@ -23,7 +23,7 @@ def choose() -> str:
     """``?lang=``, then this browser's choice, then what the browser asks for."""
     if not has_request_context():
         return current_app.config["BABEL_DEFAULT_LOCALE"]
-    for wish in (request.args.get("lang"), request.cookies.get("lang")):
+    for wish in (request.args.get("lang"), request.cookies.get(_cookie())):
         if wish in LANGUAGES:
             return wish
     return _accepted() or current_app.config["BABEL_DEFAULT_LOCALE"]
@@ -45,12 +45,16 @@ def direction(language: str | None = None) -> str:
     return "rtl" if (language or current()) == "ug" else "ltr"
 
 
+def _cookie() -> str:
+    return "__Host-lang" if current_app.config["SESSION_COOKIE_SECURE"] else "lang"
+
+
 def remember(response):
     """Staff pages keep the choice in this browser; a resident's page nowhere."""
     wish = request.args.get("lang")
     if wish in LANGUAGES and g.get("remembers_language", True):
         response.set_cookie(
-            "lang",
+            _cookie(),
             wish,
             max_age=365 * 86400,
             samesite="Lax",
