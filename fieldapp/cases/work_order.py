@@ -16,6 +16,16 @@ from fieldapp.cases.outcome import Answer
 
 
 @dataclass(frozen=True)
+class OwnAnswer:
+    """What the unit itself wrote: an answer's row would lead on to the case and its verdicts."""
+
+    class_name: str
+    at: datetime
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
 class WorkOrder:
     """What the unit's officer reads; ``photos`` are those approved at handover."""
 
@@ -34,7 +44,7 @@ class WorkOrder:
     reworks: int
     rework_reason: str
     photos: tuple[int, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[OwnAnswer, ...]
     office: str
     office_phone: str
     version: int
@@ -57,11 +67,15 @@ def of(case: Case) -> WorkOrder:
         reworks=case.reworks,
         rework_reason=_rework_reason(case) if case.reworks and case.answer is None else "",
         photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at),
-        answers=tuple(answer for answer in case.answers if answer.unit_id == case.unit_id),
+        answers=tuple(_own(answer) for answer in case.answers if answer.unit_id == case.unit_id),
         office=case.township.name,
         office_phone=case.township.phone,
         version=case.version,
     )
+
+
+def _own(answer: Answer) -> OwnAnswer:
+    return OwnAnswer(str(answer.class_name), answer.at, answer.language, answer.text)
 
 
 def _rework_reason(case: Case) -> str:

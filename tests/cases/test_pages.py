@@ -127,3 +127,22 @@ def test_a_deputy_who_works_for_the_unit_neither_inspects_nor_opens_the_contact(
     db.session.commit()
     page = go(visit("deputy"), f"/cases/{case.number}")
     assert not page.offers("/contact") and not page.offers("/inspection")
+
+
+def test_the_work_order_leads_to_no_row_of_the_database(app, cast):
+    from dataclasses import fields, is_dataclass
+
+    from fieldapp.cases import work_order
+
+    case = cast.brings("answered", narrative=SECRET)
+
+    def plain(value):
+        if isinstance(value, tuple):
+            return all(map(plain, value))
+        if is_dataclass(value):
+            return all(plain(getattr(value, field.name)) for field in fields(value))
+        return not isinstance(value, db.Model)
+
+    with app.test_request_context("/?lang=en"):
+        order = work_order.of(case)
+    assert order.answers and plain(order) and SECRET not in repr(order)
