@@ -31,7 +31,6 @@ def from_environment(overrides: dict | None = None) -> dict:
         "WTF_CSRF_TIME_LIMIT": None,
         # Session cookies are told apart by origin, where there is TLS.
         "WTF_CSRF_SSL_STRICT": False,
-        "RATELIMIT_STORAGE_URI": "memory://",
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
         "COMPRESS_ALGORITHM": ["br", "gzip"],

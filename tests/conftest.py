@@ -25,7 +25,7 @@ class Browser(FlaskClient):
 
 @pytest.fixture
 def app(tmp_path):
-    app = create_app({"INSTANCE": tmp_path, "TESTING": True, "RATELIMIT_ENABLED": False})
+    app = create_app({"INSTANCE": tmp_path, "TESTING": True})
     app.test_client_class = Browser
     with app.app_context():
         db.create_all()
