@@ -3,7 +3,7 @@
 import json
 import secrets
 
-from flask import Flask, g, make_response, redirect, render_template, request
+from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from htmx_flask import Htmx
 
 htmx = Htmx()
@@ -61,6 +61,8 @@ def _keep_private(response):
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
+    if current_app.config["BASE_URL"].startswith("https://"):
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     return response

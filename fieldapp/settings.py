@@ -18,6 +18,8 @@ def from_environment(overrides: dict | None = None) -> dict:
         "SQLALCHEMY_DATABASE_URI": env("DATABASE_URL") or f"sqlite:///{instance / 'fieldapp.db'}",
         # What QR codes point to; https switches the cookies to Secure and __Host-.
         "BASE_URL": base_url.rstrip("/"),
+        # How many web servers of one's own stand in front: so many forwarded addresses are believed.
+        "PROXIES": int(env("FIELDAPP_PROXIES") or 0),
         # Fixes the demonstration's password; otherwise it is random and printed.
         "DEMO_PASSWORD": env("FIELDAPP_DEMO_PASSWORD"),
         "BABEL_DEFAULT_LOCALE": env("FIELDAPP_LANGUAGE", "zh"),

@@ -1,7 +1,7 @@
 """Without a phone: the desk finds a case by its slip's serial and reads out the
 public words, nothing else."""
 
-from flask import request
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -9,15 +9,29 @@ from fieldapp import answers
 from fieldapp.access import only
 from fieldapp.public import status
 from fieldapp.public.blueprint import public
-from fieldapp.slips.codes import find_serial
+from fieldapp.slips.codes import find, find_serial
 from fieldapp.slips.signs import is_mistyped
+
+
+@public.post("/telephone")
+@only("clerk", "chair")
+def called():
+    """By POST: who types the code instead of the number leaves it in no log."""
+    typed = request.form.get("serial", "").strip()[:80]
+    slip = find(typed) or find_serial(typed)
+    if slip:
+        return redirect(url_for("public.telephone", serial=slip.serial), 303)
+    return _show(typed, None)
 
 
 @public.get("/telephone")
 @only("clerk", "chair")
 def telephone():
     typed = request.args.get("serial", "").strip()[:40]
-    slip = find_serial(typed) if typed else None
+    return _show(typed, find_serial(typed) if typed else None)
+
+
+def _show(typed, slip):
     case = slip.case if slip and slip.book.township_id == current_user.area_id else None
     return answers.answer(
         "public/telephone.html",

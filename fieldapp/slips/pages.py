@@ -46,10 +46,11 @@ def _shelf(form) -> dict:
     return {"form": form, "listed": listed, "may_issue": current_user.role == "admin", "missing": None, "sought": ""}
 
 
-@slips.get("/slips/find")
+@slips.post("/slips/find")
 @only(*DESK)
 def search():
-    sought = request.args.get("slip", "").strip()
+    """By POST: a code opens its case, and addresses are written into logs."""
+    sought = request.form.get("slip", "").strip()
     slip = issued(sought) if code_in(sought) else find_serial(sought)
     if slip and db.session.scalar(shelf.reachable_by(current_user).where(Book.id == slip.book_id)):
         return redirect(url_for("slips.slip", book=slip.book.number, number=slip.number), 303)

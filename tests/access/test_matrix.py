@@ -63,6 +63,7 @@ EXPECTED = {
     "public.seen": {"deputy", "clerk", "chair", "county"},
     "public.answer_sheet": {"deputy", "clerk", "chair", "county"},
     "public.telephone": {"clerk", "chair"},
+    "public.called": {"clerk", "chair"},
     "public.posters": {"admin", "chair", "clerk"},
     "public.poster": {"admin", "chair", "clerk"},
 }

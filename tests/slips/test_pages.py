@@ -35,8 +35,9 @@ def test_who_has_nothing_to_do_with_slips_finds_no_pages(book, visit):
 def test_another_townships_desk_does_not_find_the_book(book, visit):
     stranger = visit("stranger")
     where = f"/slips/{book.number}"
-    for path in (where, f"{where}/sheet", f"{where}/1", f"/slips/find?slip={book.slips[0].serial}"):
+    for path in (where, f"{where}/sheet", f"{where}/1"):
         assert stranger.get(path).status_code == 404
+    assert seek(stranger, book.slips[0].serial).status_code == 404
     for act in ("revocation", "reissue", "print"):
         assert stranger.post(f"/slips/{book.number}/1/{act}").status_code in (400, 404)
     assert f"/slips/{book.number}" not in stranger.get("/slips").get_data(as_text=True)
@@ -44,7 +45,11 @@ def test_another_townships_desk_does_not_find_the_book(book, visit):
 
 def token(browser, path="/slips") -> dict:
     page = browser.get(path).get_data(as_text=True)
-    return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("csrf_token", "once")}
+    return dict(re.findall(r'name="(csrf_token|once)" value="([^"]+)"', page))
+
+
+def seek(browser, words: str):
+    return browser.post("/slips/find", data={"slip": words, **token(browser)})
 
 
 def test_the_desk_does_not_issue_books(cast, visit):
@@ -126,14 +131,25 @@ def test_printing_by_a_plain_address_gives_no_code_of_a_used_slip(used, visit):
 def test_a_slip_is_found_by_its_number_and_a_mistyped_one_is_told_apart(book, visit):
     clerk = visit("clerk")
     serial = book.slips[2].serial
-    assert clerk.get("/slips/find", query_string={"slip": serial}).location == f"/slips/{book.number}/3"
-    assert clerk.get("/slips/find", query_string={"slip": code_of(book.slips[2])}).location == f"/slips/{book.number}/3"
+    for sought in (serial, code_of(book.slips[2])):
+        assert seek(clerk, sought).location == f"/slips/{book.number}/3"
     wrong = serial[:-1] + str((int(serial[-1]) + 1) % 10)
-    assert "A digit" in clerk.get("/slips/find", query_string={"slip": wrong}).get_data(as_text=True)
+    assert "A digit" in seek(clerk, wrong).get_data(as_text=True)
     for sought in ("", "9999-999x", "水" * 500, "🧾"):
-        reply = clerk.get("/slips/find", query_string={"slip": sought})
+        reply = seek(clerk, sought)
         assert reply.status_code == 404
         assert "do not know" in reply.get_data(as_text=True)
+
+
+def test_no_form_of_the_desk_writes_a_code_into_an_address(used, visit):
+    clerk, code = visit("clerk"), code_of(used)
+    assert clerk.get("/slips/find", query_string={"slip": code}).status_code == 405
+    for path in ("/slips", "/telephone"):
+        page = clerk.get(path).get_data(as_text=True)
+        assert 'method="get"' not in page
+    found = clerk.post("/telephone", data={"serial": code, **token(clerk, "/telephone")})
+    assert found.location == f"/telephone?serial={used.serial}"
+    assert used.serial in clerk.get(found.location).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("lang", ["zh", "ug", "en"])
