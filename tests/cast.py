@@ -3,7 +3,7 @@
 from datetime import date
 
 from fieldapp.cases import intake
-from fieldapp.cases.moves import Resident
+from fieldapp.cases.move import Resident
 from fieldapp.cases.performing import perform
 from fieldapp.database import db
 from fieldapp.people.person import Mandate, Membership, Person

@@ -26,7 +26,7 @@ def is_theirs(case, actor) -> bool:
             return actor.works_for(case.unit_id)
         case "county":
             return case.level == "county" and case.township.parent_id == actor.area_id
-        case "resident":
+        case "resident" | "clock":
             return True
     return False
 

@@ -4,46 +4,13 @@ The same rows draw the buttons, enforce the rules, write the timeline's words
 and drive ``flask moves`` and the test over every square.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
 
 from fieldapp.cases import guards
 from fieldapp.cases.case import OPEN, STATES
-
-
-@dataclass(frozen=True)
-class Resident:
-    """Whoever holds the slip: the only one who says solved, or rates."""
-
-    id = None
-    role = "resident"
-
-
-@dataclass(frozen=True)
-class Move:
-    """One row. ``reaching`` None keeps the state; ``told`` is the resident's
-    sentence, None where the resident does not see the entry."""
-
-    name: str
-    leaving: tuple[str, ...]
-    reaching: str | None
-    who: tuple[str, ...]
-    facts: tuple[str, ...]
-    label: str
-    sentence: str
-    told: str | None = None
-    guard: Callable = guards.always
-    icon: str = "check"
-
-    def allows(self, case, actor) -> bool:
-        """Whether this actor may make this move on this case now."""
-        return case.state in self.leaving and self.may(case, actor) and self.guard(case, actor)
-
-    def may(self, case, actor) -> bool:
-        return actor.role in self.who and guards.is_theirs(case, actor)
-
+from fieldapp.cases.move import Move
 
 ENDED = ("settled", "guided", "withdrawn", "merged")
 ANYTIME = tuple(STATES)

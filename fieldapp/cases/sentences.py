@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from fieldapp import journal, language
 from fieldapp.access import ROLES
-from fieldapp.cases.moves import MOVES, Move
+from fieldapp.cases.move import Move
+from fieldapp.cases.moves import MOVES
 from fieldapp.cases.outcome import CHANNELS, CLASSES
 from fieldapp.database import db
 from fieldapp.people.person import Person
@@ -46,7 +47,7 @@ def _row(entry) -> Move:
 def _words(entry) -> dict[str, str]:
     facts = entry.facts or {}
     return {
-        "who": entry.actor.name if entry.actor else _("The resident"),
+        "who": entry.actor.name if entry.actor else _("The calendar") if entry.role == "clock" else _("The resident"),
         "role": str(ROLES.get(entry.role, "")),
         "unit": _name_of(Unit, facts.get("unit")),
         "officer": _name_of(Person, facts.get("officer")),

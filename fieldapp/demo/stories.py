@@ -8,7 +8,7 @@ from flask import current_app
 
 from fieldapp.cases import contacts, intake, pictures
 from fieldapp.cases.case import Case
-from fieldapp.cases.moves import Resident
+from fieldapp.cases.move import Resident
 from fieldapp.cases.performing import make
 from fieldapp.database import clock_at, db, now, today
 from fieldapp.demo.drawing import scene

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from fieldapp import journal
 from fieldapp.cases import contacts, intake, pictures
 from fieldapp.cases.case import Case
-from fieldapp.cases.moves import Resident
+from fieldapp.cases.move import Resident
 from fieldapp.database import db
 from fieldapp.people import tries
 from fieldapp.public.stations_holder import Holder

@@ -13,7 +13,8 @@ from fieldapp import language
 from fieldapp.cases import contacts, guards, sentences
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import working_days_left
-from fieldapp.cases.moves import Resident, open_moves
+from fieldapp.cases.move import Resident
+from fieldapp.cases.moves import open_moves
 from fieldapp.cases.outcome import Answer
 from fieldapp.database import today
 from fieldapp.public import phrases

@@ -13,7 +13,8 @@ from flask_login import current_user
 from fieldapp import csrf, journal
 from fieldapp.access import public as anyone
 from fieldapp.cases import pictures
-from fieldapp.cases.moves import Resident, open_move
+from fieldapp.cases.move import Resident
+from fieldapp.cases.moves import open_move
 from fieldapp.cases.performing import OutOfTurn, make
 from fieldapp.database import db
 from fieldapp.public import slip

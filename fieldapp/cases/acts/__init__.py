@@ -1,0 +1,9 @@
+"""The acts under the table of moves: each sets the facts of its move.
+
+An act takes the case, the actor and the facts given, and returns what the
+timeline keeps: ``note`` and ``facts``. ``perform`` in ``performing`` calls it.
+"""
+
+from fieldapp.cases.acts import answering, checking, handing, leaving, resident
+
+ACTS = {**handing.ACTS, **answering.ACTS, **checking.ACTS, **leaving.ACTS, **resident.ACTS}

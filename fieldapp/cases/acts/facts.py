@@ -1,0 +1,18 @@
+"""What acts keep: rows with their ids, and facts in the timeline's form."""
+
+from fieldapp.database import db
+
+
+def keep(row):
+    """Gives the row its id before the case points at it."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def where(case):
+    return {"unit": case.unit_id, "due": iso(case.due)}
+
+
+def iso(day):
+    return day.isoformat() if day else None

@@ -1,0 +1,31 @@
+"""How a case leaves the way, or goes to another level."""
+
+from fieldapp.database import now
+
+
+def guidance(case, actor, given):
+    case.guided_to, case.ended_at = given["where"], now()
+    return {"note": given["why"], "facts": {"where": given["where"]}}
+
+
+def withdrawal(case, actor, given):
+    case.ended_at = now()
+    return {"note": given.get("reason", "")}
+
+
+def escalation(case, actor, given):
+    case.level = "county"
+    return {"note": given["opinion"]}
+
+
+def advice(case, actor, given):
+    case.level = "township"
+    return {"note": given["advice"]}
+
+
+ACTS = {
+    "guidance": guidance,
+    "withdrawal": withdrawal,
+    "escalation": escalation,
+    "advice": advice,
+}
