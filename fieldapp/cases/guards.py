@@ -11,10 +11,6 @@ SILENCE = timedelta(days=7)
 REOPEN_WITHIN = timedelta(days=30)
 
 
-def always(case, actor) -> bool:
-    return True
-
-
 def is_theirs(case, actor) -> bool:
     """Whether the actor holds their role towards this very case."""
     match actor.role:

@@ -1,9 +1,12 @@
-"""A move, and those who make one without an account."""
+"""A move of a case, and those who make one without an account."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from fieldapp import workflow
 from fieldapp.cases import guards
+from fieldapp.workflow import Clock
+
+__all__ = ["Clock", "Move", "Resident"]
 
 
 @dataclass(frozen=True)
@@ -15,32 +18,8 @@ class Resident:
 
 
 @dataclass(frozen=True)
-class Clock:
-    """Who acts when a day has come and nobody has to decide anything."""
-
-    id = None
-    role = "clock"
-
-
-@dataclass(frozen=True)
-class Move:
-    """One row. ``reaching`` None keeps the state; ``told`` is the resident's
-    sentence, None where the resident does not see the entry."""
-
-    name: str
-    leaving: tuple[str, ...]
-    reaching: str | None
-    who: tuple[str, ...]
-    facts: tuple[str, ...]
-    label: str
-    sentence: str
-    told: str | None = None
-    guard: Callable = guards.always
-    icon: str = "check"
-
-    def allows(self, case, actor) -> bool:
-        """Whether this actor may make this move on this case now."""
-        return case.state in self.leaving and self.may(case, actor) and self.guard(case, actor)
+class Move(workflow.Move):
+    """One row; ``told`` is the resident's sentence."""
 
     def may(self, case, actor) -> bool:
         return actor.role in self.who and guards.is_theirs(case, actor)

@@ -4,13 +4,12 @@ The same rows draw the buttons, enforce the rules, write the timeline's words
 and drive ``flask moves`` and the test over every square.
 """
 
-from collections.abc import Iterator
-
 from flask_babel import lazy_gettext as _l
 
 from fieldapp.cases import guards
 from fieldapp.cases.case import OPEN, STATES
 from fieldapp.cases.move import Move
+from fieldapp.workflow import Table
 
 ENDED = ("settled", "guided", "withdrawn", "merged")
 ANYTIME = tuple(STATES)
@@ -97,25 +96,5 @@ MOVES = (
 )
 # fmt: on
 
-
-def rows(name: str) -> list[Move]:
-    return [move for move in MOVES if move.name == name]
-
-
-def open_moves(case, actor) -> list[Move]:
-    """The moves this actor may make now, in the table's order, each name once."""
-    found = {move.name: move for move in reversed(MOVES) if move.allows(case, actor)}
-    return [found[name] for name in dict.fromkeys(move.name for move in MOVES) if name in found]
-
-
-def open_move(case, actor, name: str) -> Move | None:
-    return next((move for move in rows(name) if move.allows(case, actor)), None)
-
-
-def as_records() -> Iterator[dict]:
-    """The table as ``flask moves --json`` prints it; an act that keeps the state
-    is a row for each state it keeps."""
-    for move in MOVES:
-        kept = [(move.leaving, move.reaching)] if move.reaching else [((state,), state) for state in move.leaving]
-        for leaving, reaching in kept:
-            yield {"name": move.name, "leaving": list(leaving), "reaching": reaching, "who": list(move.who), "facts": list(move.facts)}
+TABLE = Table(MOVES)
+rows, open_moves, open_move, as_records = TABLE.rows, TABLE.open_moves, TABLE.open_move, TABLE.as_records

@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 
 from fieldapp import journal, language
 from fieldapp.access import ROLES
-from fieldapp.cases.move import Move
-from fieldapp.cases.moves import MOVES
+from fieldapp.cases.moves import TABLE
 from fieldapp.cases.outcome import CHANNELS, CLASSES
 from fieldapp.database import db
 from fieldapp.people.person import Person
@@ -27,21 +26,18 @@ class Line:
 
 def timeline(case) -> list[Line]:
     """All entries, newest first, for those who handle the case."""
-    return [Line(entry.at, _row(entry).sentence % _words(entry), entry.note, entry.act) for entry in reversed(journal.of(case.thing))]
+    return [
+        Line(entry.at, TABLE.row_of(entry).sentence % _words(entry), entry.note, entry.act) for entry in reversed(journal.of(case.thing))
+    ]
 
 
 def told(case) -> list[Line]:
     """What the resident may read, newest first: no person's name, no note."""
     return [
-        Line(entry.at, str(_row(entry).told) % _words(entry), "", entry.act) for entry in reversed(journal.of(case.thing)) if entry.shown
+        Line(entry.at, str(TABLE.row_of(entry).told) % _words(entry), "", entry.act)
+        for entry in reversed(journal.of(case.thing))
+        if entry.shown
     ]
-
-
-def _row(entry) -> Move:
-    """The table's row that this entry was written by."""
-    named = [move for move in MOVES if move.name == entry.act]
-    fitting = [move for move in named if move.reaching in (entry.after, None) and entry.role in move.who]
-    return (fitting or named)[0]
 
 
 def _words(entry) -> dict[str, str]:

@@ -53,7 +53,7 @@ def test_of_two_people_at_once_one_wins_and_the_other_keeps_what_they_typed(cast
     late = send(other, second, "/guidance", where="the county court", why="my long reason")
     assert late.status == 409
     assert "the county court" in late.text and "my long reason" in late.text
-    assert "changed the case while you were writing" in late.text
+    assert "changed this while you were writing" in late.text
 
 
 def test_a_conflict_on_a_move_that_is_still_open_keeps_the_form_filled(cast, visit):
