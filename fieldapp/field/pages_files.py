@@ -1,14 +1,16 @@
-"""Which files the app consists of, each with the hash of its content."""
+"""Which files the app consists of, each with the hash of its content; its
+stylesheets are one file, so that a phone asks once."""
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app
 
-SHEETS = ("tokens", "reset", "base", "frame", "navigation", "layout", "ui", "parts", "forms", "ledger", "print", "field")
+SHEETS = ("tokens", "reset", "base", "frame", "navigation", "layout", "ui", "parts", "forms", "ledger", "field", "field-read-back", "print")
 MODULES = ("js/field/*.js", "vendor/idb-8*.js", "vendor/uqr-*.js")
-KEPT = (*(f"css/{name}.css" for name in SHEETS), "icons/sprite.svg", *MODULES, "app/icon-192.png")
+KEPT = ("icons/sprite.svg", *MODULES, "app/icon-192.png")
 # Runs in the worker alone.
 BACKGROUND = "js/field/background.js"
 
@@ -22,6 +24,13 @@ def modules() -> list[str]:
     """Addresses of the scripts, so that a page fetches all at once instead of one after the other."""
     found = _found(current_app.static_folder, current_app.static_url_path, MODULES)
     return [address for address, _ in found if not address.endswith(BACKGROUND)]
+
+
+@lru_cache(maxsize=2)
+def style(folder: str) -> str:
+    """All sheets in their order, without comments."""
+    whole = "\n".join((Path(folder) / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS)
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", whole, flags=re.S))
 
 
 @lru_cache(maxsize=8)

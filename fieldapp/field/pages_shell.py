@@ -16,6 +16,7 @@ from fieldapp.access import public
 from fieldapp.field.blueprint import field
 from fieldapp.field.pages import surroundings
 from fieldapp.field.pages_files import BACKGROUND, hash_of, static_files
+from fieldapp.field.pages_files import style as sheets
 from fieldapp.field.pages_form import NewCase
 
 PAGES = ("home", "new")
@@ -42,6 +43,16 @@ def render_shell(lang: str, name: str) -> str:
         )
 
 
+@field.get("/field/style.css")
+@public
+def style():
+    """Every stylesheet of the app in one."""
+    response = Response(sheets(current_app.static_folder), mimetype="text/css")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
 @field.get("/field/worker.js")
 @public
 def worker():
@@ -57,7 +68,7 @@ def worker():
 
 def files() -> dict[str, str]:
     """Address → hash of everything the app needs to open."""
-    kept = static_files()
+    kept = {**static_files(), url_for("field.style"): hash_of(sheets(current_app.static_folder).encode())}
     for lang in language.LANGUAGES:
         for name in PAGES:
             kept[url_for("field.shell", lang=lang, name=name)] = hash_of(render_shell(lang, name).encode())

@@ -80,6 +80,7 @@ ANYONE = {
     "public.robots",
     "field.manifest",
     "field.shell",
+    "field.style",
     "field.worker",
 }
 BODY = {"PUT": b"x"}

@@ -39,8 +39,15 @@ def new_case(page, url, words=WORDS):
     page.fill("textarea[name=narrative]", words)
 
 
+def read_back(page):
+    page.click("[data-go-on]")
+    page.wait_for_selector("[data-read-back]:visible")
+
+
 def keep(page):
-    page.click("button[type=submit]:visible")
+    read_back(page)
+    page.wait_for_timeout(600)
+    page.click("[data-keep]")
     page.wait_for_selector("[data-slip]:visible")
 
 

@@ -117,7 +117,7 @@ def test_a_refused_record_waits_with_its_sentence_and_is_corrected(handset, stat
     page = ready(handset, station)
     new_case(page, station.url)
     page.fill("[name=slip]", wrong_digit(serial_that_fits(page)))
-    page.click("button[type=submit]:visible")
+    page.click("[data-go-on]")
     page.wait_for_selector("[data-error=slip]:visible")
     page.fill("[name=slip]", serial_that_fits(page))
     keep(page)
@@ -142,8 +142,10 @@ def wrong_digit(serial: str) -> str:
 def test_words_with_a_telephone_number_ask_once(handset, station):
     page = ready(handset, station)
     new_case(page, station.url, "call 138 9999 8888")
-    page.click("button[type=submit]:visible")
+    page.click("[data-go-on]")
     page.click("[data-warning] button")
+    page.wait_for_timeout(600)
+    page.click("[data-keep]")
     page.wait_for_selector("[data-slip]:visible")
     until(page, lambda: len(station.cases()) == 1, "it arrives as it was typed")
 

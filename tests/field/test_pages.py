@@ -150,7 +150,7 @@ def test_every_file_the_worker_keeps_is_there(visit):
     answer = visit().get("/field/worker.js?module")
     assert answer.headers["Service-Worker-Allowed"] == "/field"
     files = json.loads(re.search(r"const FILES = (\{.*?\});", answer.text)[1])
-    assert {"/static/js/field/app.js", "/static/css/field.css", "/static/icons/sprite.svg", "/field/shell/ug/new"} <= set(files)
+    assert {"/static/js/field/app.js", "/field/style.css", "/static/icons/sprite.svg", "/field/shell/ug/new"} <= set(files)
     for path in files:
         assert visit().get(path).status_code == 200, path
 
@@ -159,7 +159,7 @@ def test_every_file_the_worker_keeps_is_there(visit):
 def test_every_file_the_page_asks_for_is_kept_by_the_worker(visit, name):
     files = json.loads(re.search(r"const FILES = (\{.*?\});", visit().get("/field/worker.js").text)[1])
     page = visit().get(f"/field/shell/zh/{name}").text
-    for address in re.findall(r'(?:src|href)="(/static/[^"#]+)', page):
+    for address in re.findall(r'(?:src|href)="(/(?:static|field/style)[^"#]+)', page):
         assert address in files, address
 
 

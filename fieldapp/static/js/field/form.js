@@ -1,6 +1,7 @@
 // The form of a new case: everything typed is kept at once, and sent later.
 import { Contact } from "./form-contact.js";
 import { Photos } from "./form-photos.js";
+import { ReadBack } from "./form-read-back.js";
 import { choices } from "./form-choices.js";
 import { scanning } from "./form-scan.js";
 import { keep, localTime } from "./keep.js";
@@ -29,11 +30,14 @@ class FieldForm extends HTMLElement {
     await choices(this.form, this.session);
     this.contact = new Contact(this.form, this.session.seal, (sealed) => this.change((value) => (value.sealed_contact = sealed)));
     this.photos = new Photos(this.form, () => this.record(), (work) => this.guarded(work));
+    this.readBack = new ReadBack(this.form);
+    this.querySelector("[data-warning] button").addEventListener("click", () => (this.knows = true));
     await this.restore();
     this.form.addEventListener("input", (event) => this.typed(event));
     this.form.addEventListener("change", (event) => this.typed(event));
     this.querySelector("[data-throw-away]").addEventListener("click", () => this.throwAway());
     scanning(this.form);
+    this.querySelector("[data-go-on]").textContent = say("read_back");
     this.dataset.ready = "";
   }
 
@@ -119,25 +123,34 @@ class FieldForm extends HTMLElement {
   async submit(event) {
     if (this.plain && this.dataset.shell === undefined) return;
     event.preventDefault();
-    const knows = Boolean(event.submitter && event.submitter.name === "keep");
     await this.ready;
     if (this.plain) return this.dataset.shell === undefined ? this.form.submit() : undefined;
     if (this.keeping) return;
     this.keeping = true;
-    await this.keepIt(knows);
-    this.keeping = false;
+    try {
+      if (!this.readBack.open) await this.readAloud();
+      else if (this.readBack.heard) await this.keepIt();
+    } finally {
+      this.keeping = false;
+    }
   }
 
-  async keepIt(knows) {
-    const { found, doubts } = problems(this.form, { knows });
+  // Nothing is kept that the resident has not heard.
+  async readAloud() {
+    const { found, doubts } = problems(this.form, { knows: this.knows });
     const warning = this.querySelector("[data-warning]");
     showProblems(this.form, found);
     warning.hidden = !doubts;
     if (Object.keys(found).length) return;
     if (doubts) return warning.querySelector("button").focus();
     this.change(() => {});
-    const value = this.record();
     await this.photos.settled();
+    const value = this.record();
+    this.readBack.show(value, this.session, Boolean(await this.contact.sealed(value.sealed_contact)));
+  }
+
+  async keepIt() {
+    const value = this.record();
     value.sealed_contact = await this.contact.sealed(value.sealed_contact);
     await this.saving;
     const pool = ((await kept()) || this.session).slips;
