@@ -103,6 +103,13 @@ class Case(db.Model):
     due: Mapped[date | None]
     # The day its light turns amber, so that lists can be filtered by it.
     amber: Mapped[date | None]
+    # The unit's clock: since when, and the working days it follows from; none
+    # where somebody chose the day.
+    clock_from: Mapped[date | None]
+    limit_days: Mapped[int | None]
+    # The resident's clock, from logging; no act moves it.
+    resident_limit: Mapped[int | None]
+    resident_due: Mapped[date | None]
     returns: Mapped[int] = mapped_column(default=0)
     reworks: Mapped[int] = mapped_column(default=0)
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id", use_alter=True))

@@ -4,9 +4,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from fieldapp import language
-from fieldapp.cases.clocks import due_after, limits
+from fieldapp.cases.clocks import due_after
 from fieldapp.database import db
 from fieldapp.people.person import Membership, Person
+from fieldapp.places import limits
 from fieldapp.places.place import Unit
 
 SPEEDS = {"urgent": _l("Urgent"), "ordinary": _l("Ordinary"), "complex": _l("Complex")}
@@ -36,12 +37,11 @@ def person(person_id: int) -> Person:
 
 
 def speeds(area) -> list[tuple[str, str]]:
+    days = limits.of(area)
     return [
         (
             speed,
-            _l(
-                "%(speed)s: %(days)s working days, %(due)s", speed=name, days=limits(area)[speed], due=language.date(due_after(area, speed))
-            ),
+            _l("%(speed)s: %(days)s working days, %(due)s", speed=name, days=days[speed], due=language.date(due_after(area, days[speed]))),
         )
         for speed, name in SPEEDS.items()
     ]

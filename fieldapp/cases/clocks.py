@@ -1,21 +1,29 @@
-"""Limits in working days, and the light of a case."""
+"""Limits in working days, and the light of a case.
 
-from datetime import date, timedelta
+Two clocks run at once. The unit's own starts with a handover, follows from a
+limit or from a day chosen by hand, and is started again by rework and
+reopening. The resident's starts with logging and no act moves it.
+"""
+
+from datetime import date
 
 from fieldapp.database import today
+from fieldapp.places import limits
 from fieldapp.places.calendar import WorkingCalendar
-from fieldapp.places.limits import LIMITS
 
+# A unit's clock runs in these; the resident's from logging until an answer.
+RUNNING = ("handed_over", "accepted")
 AMBER_DAYS = 3
 
 
-def limits(area) -> dict[str, int]:
-    return {**LIMITS, **area.setting("limits", {})}
+def usual_limit(case) -> int:
+    """Working days for a case of this kind and category, where nobody chose otherwise."""
+    return limits.of(case.township)[limits.usual(case.township, case.kind, case.category.code)]
 
 
-def due_after(area, speed: str) -> date:
+def due_after(area, days: int) -> date:
     """The day a unit must have answered by, from today."""
-    return WorkingCalendar.of(area).after(today(), limits(area)[speed])
+    return WorkingCalendar.of(area).after(today(), days)
 
 
 def working_days_left(area, due: date) -> int:
@@ -23,15 +31,16 @@ def working_days_left(area, due: date) -> int:
     return WorkingCalendar.of(area).between(today(), due)
 
 
-def amber_from(start: date, due: date) -> date:
-    """The day a light turns amber: three days or a quarter of the time before
-    the due date, whichever is earlier."""
-    return due - timedelta(days=max(AMBER_DAYS, (due - start).days // 4))
+def amber_from(calendar: WorkingCalendar, start: date, due: date) -> date:
+    """The first day on which a quarter of the time is left, or three working
+    days, whichever comes earlier."""
+    left = max(AMBER_DAYS, calendar.between(start, due) // 4)
+    return max(start, calendar.before(due, left))
 
 
 def light(state: str, due: date | None, amber: date | None) -> str | None:
     """green, amber, red; None where no unit's clock runs."""
-    if state not in ("handed_over", "accepted") or due is None or amber is None:
+    if state not in RUNNING or due is None or amber is None:
         return None
     if today() > due:
         return "red"

@@ -15,10 +15,10 @@ from fieldapp.cases import choosing
 from fieldapp.cases.asking import CHOOSE, MoveForm, one_of
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
-from fieldapp.cases.clocks import due_after
 from fieldapp.cases.forms import DueDateForm
 from fieldapp.cases.performing import Refused, perform
 from fieldapp.database import db
+from fieldapp.places import limits
 
 
 class HandoverMany(MoveForm):
@@ -32,8 +32,8 @@ class HandoverMany(MoveForm):
 
     def given_for(self, case):
         photos = [photo.id for photo in choosing.photos(case) if photo.approved]
-        due = due_after(self.township, self.speed.data)
-        return {"unit": choosing.unit(self.unit.data), "due": due, "summary": case.summary, "photos": photos}
+        limit = limits.of(self.township)[self.speed.data]
+        return {"unit": choosing.unit(self.unit.data), "limit": limit, "summary": case.summary, "photos": photos}
 
 
 class UrgeMany(MoveForm):

@@ -8,9 +8,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from fieldapp.cases import choosing
 from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
 from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
-from fieldapp.cases.clocks import due_after
 from fieldapp.cases.outcome import CHANNELS
 from fieldapp.database import today
+from fieldapp.places import limits
 from fieldapp.slips.giving import Unusable, slip_for
 
 
@@ -55,7 +55,7 @@ class HandoverForm(SummaryForm):
         self.speed.choices = [*choosing.speeds(case.township), ("date", _l("Another day"))]
         self.photos.choices = [(photo.id, str(n)) for n, photo in enumerate(choosing.photos(case), 1)]
         if not self.bound:
-            self.speed.data = "ordinary"
+            self.speed.data = limits.usual(case.township, case.kind, case.category.code)
 
     def validate_due(self, field):
         if self.speed.data == "date" and (field.data is None or field.data < today()):
@@ -63,8 +63,10 @@ class HandoverForm(SummaryForm):
             raise ValidationError(_l("Please choose a day from today on."))
 
     def given(self):
-        due = self.due.data if self.speed.data == "date" else due_after(self.case.township, self.speed.data)
-        return {**super().given(), "unit": choosing.unit(self.unit.data), "due": due, "photos": self.photos.data or []}
+        chosen = {"due": self.due.data, "limit": None}
+        if self.speed.data != "date":
+            chosen = {"due": None, "limit": limits.of(self.case.township)[self.speed.data]}
+        return {**super().given(), "unit": choosing.unit(self.unit.data), "photos": self.photos.data or [], **chosen}
 
 
 class AcceptanceForm(MoveForm):

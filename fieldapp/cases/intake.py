@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.cases import search
 from fieldapp.cases.acts import ACTS
+from fieldapp.cases.acts.clock import start_residents
 from fieldapp.cases.case import Case
 from fieldapp.cases.moves import rows
 from fieldapp.cases.performing import enter, make
@@ -57,7 +58,7 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
     search.index(case)
     if slip is not None:
         slip.case = case
-    kept = {"facts": {"source": case.source, "serial": slip.serial if slip else None}}
+    kept = {"facts": {"source": case.source, "serial": slip.serial if slip else None, **start_residents(case)}}
     if handed_to:
         with db.session.no_autoflush:
             kept["facts"] |= ACTS["carry_over"](case, actor, handed_to)["facts"]

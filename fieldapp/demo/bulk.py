@@ -12,8 +12,10 @@ from fieldapp.cases.clocks import amber_from
 from fieldapp.cases.intake import Series, new_key
 from fieldapp.cases.outcome import Answer, Handover
 from fieldapp.cases.search import CaseWord, words_of
-from fieldapp.database import db, now
+from fieldapp.database import day_of, db, now
 from fieldapp.demo.township import Township, read
+from fieldapp.places.calendar import WorkingCalendar
+from fieldapp.places.limits import LIMITS, ORDINARY
 from fieldapp.slips.signs import code_for, lookup_for, serial_for
 from fieldapp.slips.slip import Book, Slip
 
@@ -34,6 +36,7 @@ class Inventor:
         self.villages = [area.id for area in township.areas.values() if area.parent_id == self.home.id]
         self.categories = {code: row.id for code, row in township.categories.items()}
         self.people = township.people
+        self.calendar = WorkingCalendar.of(self.home)
         self.desks = [(township.units["u01"].id, self.people["unit"]), (township.units["u04"].id, self.people["unit2"])]
         self.words = [words_of(f"{matter['zh']}\n{matter['summary']['zh']}") for matter in self.matters]
         self.case = self._last(Case.id)
@@ -78,7 +81,7 @@ class Inventor:
         logged = now() - timedelta(minutes=self.chance.randrange(300, 60 * 24 * 360))
         unit, officer = self.chance.choice(self.desks)
         deputy, handed = self.people[self.chance.choice(("deputy", "deputy2"))], logged + timedelta(days=1)
-        due = (handed + timedelta(days=self.chance.choice((21, 45, 400)))).date()
+        since, due = day_of(handed), day_of(handed + timedelta(days=self.chance.choice((21, 45, 400))))
         given = step >= 2
         if step >= 4:
             self.answer += 1
@@ -113,7 +116,7 @@ class Inventor:
                     "reason": "",
                 }
             )
-        head = self._history(rows[journal.Entry], step, logged, deputy, officer, unit, due)
+        head = self._history(rows[journal.Entry], step, logged, deputy, officer, unit, since, due)
         rows[Case].append(
             {
                 "id": self.case,
@@ -136,7 +139,10 @@ class Inventor:
                 "officer_id": officer.id if step >= 3 else None,
                 "handed_over_at": handed if given else None,
                 "due": due if given else None,
-                "amber": amber_from(handed.date(), due) if given else None,
+                "amber": amber_from(self.calendar, since, due) if given else None,
+                "clock_from": since if given else None,
+                "resident_limit": LIMITS[ORDINARY],
+                "resident_due": self.calendar.after(day_of(logged), LIMITS[ORDINARY]),
                 "answer_id": self.answer if step >= 4 else None,
                 "returns": 0,
                 "reworks": 0,
@@ -161,16 +167,21 @@ class Inventor:
         )
         rows[CaseWord].extend({"word": word, "case_id": self.case} for word in self.words[which])
 
-    def _history(self, entries: list, step: int, logged, deputy, officer, unit: int, due) -> str:
+    def _history(self, entries: list, step: int, logged, deputy, officer, unit: int, since, due) -> str:
         head, before = "", None
         for act, after in WAY[: step + 1]:
             actor = {"handover": self.people["chair"], "acceptance": officer, "answer": officer}.get(act, deputy)
             facts = {
-                "log": {"source": "field", "serial": None},
+                "log": {
+                    "source": "field",
+                    "serial": None,
+                    "logged": day_of(logged).isoformat(),
+                    "resident_limit": LIMITS[ORDINARY],
+                },
                 "confirm": {},
                 "answer": {"unit": unit, "class": "A"},
                 "acceptance": {"unit": unit, "officer": officer.id},
-            }.get(act, {"unit": unit, "due": due.isoformat()})
+            }.get(act, {"unit": unit, "due": due.isoformat(), "limit": None, "from": since.isoformat()})
             self.entry += 1
             entry = journal.Entry(
                 id=self.entry,

@@ -13,7 +13,6 @@ from fieldapp.cases.performing import make
 from fieldapp.database import clock_at, db, now, today
 from fieldapp.demo.drawing import scene
 from fieldapp.demo.township import Township, read
-from fieldapp.places.calendar import WorkingCalendar
 
 SOURCES = {"field": "field", "clerk_paper": "paper", "clerk_phone": "telephone", "resident": "resident", "carry_over": "ledger"}
 EARLIEST = time(9, 30)
@@ -131,11 +130,10 @@ class Story:
         return {"opinion": step["note"]["zh"]}
 
     def _handover(self, step, case) -> dict:
-        due = WorkingCalendar.of(self.township.areas["main"]).after(today(), step["due_working_days"])
         photos = [photo.id for photo in case.photos] if case else []
         return {
             "unit": self.township.units[step["unit"]],
-            "due": due,
+            "limit": step["due_working_days"],
             "summary": self.matter["summary"]["zh"],
             "photos": photos,
             "note": step["note"]["zh"] if step["note"] else "",

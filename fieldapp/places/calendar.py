@@ -4,6 +4,7 @@ notice of the General Office; Xinjiang's own holidays are in no library)."""
 
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 
 import holidays
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
@@ -30,6 +31,8 @@ class WorkingCalendar:
 
     def __init__(self, overrides: dict[date, bool]):
         self.overrides = overrides
+        # What the county adds to the national count on a day, or takes from it.
+        self._changes = {day: works - _national(day) for day, works in overrides.items()}
 
     @classmethod
     def of(cls, area) -> "WorkingCalendar":
@@ -47,16 +50,47 @@ class WorkingCalendar:
             working_days -= self.works(day)
         return day
 
+    def before(self, end: date, working_days: int) -> date:
+        """The first day on which no more than so many working days are left until ``end``."""
+        day = end
+        while working_days > 0 or not self.works(day):
+            working_days -= self.works(day)
+            day -= timedelta(days=1)
+        return day
+
     def between(self, start: date, end: date) -> int:
         """Working days after ``start`` up to and with ``end``; negative where ``end`` is past."""
         if end < start:
             return -self.between(end, start)
-        return sum(self.works(start + timedelta(days=n + 1)) for n in range((end - start).days))
+        own = sum(change for day, change in self._changes.items() if start < day <= end)
+        return _count(end) - _count(start) + own
 
 
-@lru_cache(maxsize=4096)
 def _national(day: date) -> bool:
-    return _china().is_working_day(day)
+    counts = _year(day.year)
+    place = day.timetuple().tm_yday
+    return counts[place] > counts[place - 1]
+
+
+def _count(day: date) -> int:
+    """National working days from 2020 to this day, both included."""
+    return _until(day.year) + _year(day.year)[day.timetuple().tm_yday]
+
+
+@lru_cache(maxsize=256)
+def _until(year: int) -> int:
+    """National working days from 2020 until this year begins; negative before."""
+    if year == 2020:
+        return 0
+    return _until(year - 1) + _year(year - 1)[-1] if year > 2020 else _until(year + 1) - _year(year)[-1]
+
+
+@lru_cache(maxsize=256)
+def _year(year: int) -> tuple[int, ...]:
+    """Working days of the year up to each of its days, after a nought."""
+    first = date(year, 1, 1)
+    days = (date(year + 1, 1, 1) - first).days
+    return tuple(accumulate((_china().is_working_day(first + timedelta(days=n)) for n in range(days)), initial=0))
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +98,7 @@ def _china():
     return holidays.country_holidays("CN")
 
 
+@lru_cache(maxsize=256)
 def is_provisional(year: int) -> bool:
     """Whether the year's shifted weekends are not published yet: without them
     no Saturday or Sunday of the year is a working day."""

@@ -1,8 +1,7 @@
 """Inspecting a result, telling the resident, striking off, or once more."""
 
-from fieldapp.cases.acts.clock import set_clock
+from fieldapp.cases.acts.clock import start_again
 from fieldapp.cases.acts.facts import iso, keep, where
-from fieldapp.cases.clocks import due_after
 from fieldapp.cases.outcome import Feedback, Inspection
 from fieldapp.database import now
 
@@ -50,7 +49,7 @@ def once_more(case, given, unit_id):
     case.uninspected = ""
     if unit_id is not None:
         case.unit_id, case.handed_over_at = unit_id, now()
-        set_clock(case, due_after(case.township, "ordinary"))
+        start_again(case)
     return {"note": given.get("reason") or "", "facts": where(case)}
 
 

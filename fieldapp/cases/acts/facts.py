@@ -11,7 +11,12 @@ def keep(row):
 
 
 def where(case):
-    return {"unit": case.unit_id, "due": iso(case.due)}
+    return {"unit": case.unit_id, **clock(case)}
+
+
+def clock(case):
+    """``limit`` is null where a day was chosen by hand, ``from`` the day the clock started."""
+    return {"due": iso(case.due), "limit": case.limit_days, "from": iso(case.clock_from)}
 
 
 def iso(day):

@@ -1,8 +1,8 @@
 """Taking a case up, handing it to a unit, and what the unit does with it."""
 
 from fieldapp.cases import choosing
-from fieldapp.cases.acts.clock import set_clock
-from fieldapp.cases.acts.facts import iso, where
+from fieldapp.cases.acts.clock import move_clock, start_clock, stop_clock
+from fieldapp.cases.acts.facts import where
 from fieldapp.cases.outcome import Handover
 from fieldapp.database import db, now
 
@@ -25,13 +25,13 @@ def handover(case, actor, given):
     case.summary = given["summary"]
     for photo in choosing.photos(case):
         photo.approved = photo.id in given.get("photos", ())
-    give_to(case, actor, given["unit"], given["due"])
+    give_to(case, actor, given["unit"], limit=given.get("limit"), due=given.get("due"))
     return {"note": given.get("note", ""), "facts": where(case)}
 
 
 def carry_over(case, actor, given):
     case.summary = given["summary"]
-    give_to(case, actor, given["unit"], given["due"])
+    give_to(case, actor, given["unit"], limit=given.get("limit"), due=given.get("due"))
     return {"facts": where(case)}
 
 
@@ -46,8 +46,8 @@ def return_(case, actor, given):
     current.returned_at, current.reason = now(), given["reason"]
     current.better_id = given["better"].id if given.get("better") else None
     left, case.returns = case.unit_id, case.returns + 1
-    case.unit_id = case.due = case.amber = case.officer_id = case.handed_over_at = None
-    return {"note": given["reason"], "facts": {"unit": left, "better": current.better_id}}
+    case.unit_id = case.officer_id = case.handed_over_at = None
+    return {"note": given["reason"], "facts": {"unit": left, "better": current.better_id, **stop_clock(case)}}
 
 
 def urge(case, actor, given):
@@ -55,14 +55,14 @@ def urge(case, actor, given):
 
 
 def due_date(case, actor, given):
-    set_clock(case, given["due"])
-    return {"note": given["reason"], "facts": {"due": iso(case.due)}}
+    return {"note": given["reason"], "facts": move_clock(case, due=given["due"])}
 
 
-def give_to(case, actor, unit, due):
+def give_to(case, actor, unit, *, limit=None, due=None):
+    """The due day follows from a limit in working days, or was chosen."""
     case.unit_id, case.handed_over_at, case.officer_id = unit.id, now(), None
-    set_clock(case, due)
-    db.session.add(Handover(case_id=case.id, unit_id=unit.id, due=due, summary=case.summary, by_id=actor.id, at=now()))
+    start_clock(case, limit=limit, due=due)
+    db.session.add(Handover(case_id=case.id, unit_id=unit.id, due=case.due, summary=case.summary, by_id=actor.id, at=now()))
 
 
 def current_handover(case):
