@@ -28,6 +28,11 @@ def browser():
     return _running()[1]
 
 
+def launch(*flags: str):
+    """Another one, with flags of its own; who asks closes it."""
+    return _running()[0].chromium.launch(executable_path=PATH, args=[*FLAGS, *flags])
+
+
 def close() -> None:
     if _running.cache_info().currsize:
         playwright, chromium = _running()

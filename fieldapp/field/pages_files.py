@@ -11,6 +11,8 @@ from flask import current_app
 SHEETS = ("tokens", "reset", "base", "frame", "navigation", "layout", "ui", "parts", "forms", "ledger", "field", "field-read-back", "print")
 MODULES = ("js/field/*.js", "vendor/idb-8*.js", "vendor/uqr-*.js")
 KEPT = ("icons/sprite.svg", *MODULES, "app/icon-192.png")
+# Kept only where the browser reads no QR codes by itself.
+DECODER = ("vendor/qr-*.js",)
 # Runs in the worker alone.
 BACKGROUND = "js/field/background.js"
 
@@ -18,6 +20,10 @@ BACKGROUND = "js/field/background.js"
 def static_files() -> dict[str, str]:
     """Address → hash of the app's static files."""
     return dict(_found(current_app.static_folder, current_app.static_url_path, KEPT))
+
+
+def decoder() -> dict[str, str]:
+    return dict(_found(current_app.static_folder, current_app.static_url_path, DECODER))
 
 
 def modules() -> list[str]:

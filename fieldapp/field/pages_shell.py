@@ -15,7 +15,7 @@ from fieldapp import language
 from fieldapp.access import public
 from fieldapp.field.blueprint import field
 from fieldapp.field.pages import surroundings
-from fieldapp.field.pages_files import BACKGROUND, hash_of, static_files
+from fieldapp.field.pages_files import BACKGROUND, decoder, hash_of, static_files
 from fieldapp.field.pages_files import style as sheets
 from fieldapp.field.pages_form import NewCase
 
@@ -59,7 +59,7 @@ def worker():
     """The service worker, with the list of what it keeps."""
     first = f'import "{static(BACKGROUND)}";\n' if "module" in request.args else ""
     source = (Path(current_app.static_folder) / "field-worker.js").read_text()
-    text = f"{first}const FILES = {json.dumps(files())};\n{source}"
+    text = f"{first}const FILES = {json.dumps(files())};\nconst DECODER = {json.dumps(decoder())};\n{source}"
     response = Response(text, mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/field"
     response.headers["Cache-Control"] = "no-cache"

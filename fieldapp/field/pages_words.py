@@ -56,6 +56,7 @@ def for_script() -> dict[str, str]:
         "summary_number": _("The unit reads these words: please take the telephone or ID number out."),
         "either": _("Either the resident stays unnamed, or leaves a contact: please choose."),
         "slip_wrong": _("A digit of the slip's number is wrong. Please compare it with the slip."),
+        "scan_nothing": _("No slip's code is in this picture. Please take it again, closer, or type the number."),
         "slip_none": _("No slip is left on this phone. Please give a paper slip and type its number."),
         "no_room": _("This phone has no room left. Please delete something else; what you typed is still on the screen."),
         "first_online": _("Please open this page once with signal and signed in. After that it works without."),

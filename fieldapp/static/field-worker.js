@@ -1,8 +1,10 @@
 // Keeps every file of the app under the hash of its content, so that it opens
-// without signal. FILES is written above this line by the station.
+// without signal. FILES is written above this line by the station, and DECODER:
+// what only a browser needs that reads no QR codes by itself.
 const CACHE = "field";
 const WORDS = "field-language";
-const keyOf = (path) => `${path}?kept=${FILES[path]}`;
+const HASHES = Object.assign({}, FILES, DECODER);
+const keyOf = (path) => `${path}?kept=${HASHES[path]}`;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(fetchMissing().then(() => self.skipWaiting()));
@@ -14,10 +16,16 @@ self.addEventListener("activate", (event) => {
 
 async function fetchMissing() {
   const cache = await caches.open(CACHE);
-  await Promise.all(Object.keys(FILES).map(async (path) => {
+  const wanted = (await readsCodes()) ? FILES : HASHES;
+  await Promise.all(Object.keys(wanted).map(async (path) => {
     if (await cache.match(keyOf(path))) return;
     await cache.put(keyOf(path), await fetched(path));
   }));
+}
+
+async function readsCodes() {
+  if (!("BarcodeDetector" in self)) return false;
+  return (await BarcodeDetector.getSupportedFormats().catch(() => [])).includes("qr_code");
 }
 
 // What the page has fetched already is not fetched again, unless it is another version.
@@ -28,13 +36,13 @@ async function fetched(path) {
     if (!answer.ok || answer.redirected) throw new Error(`${path}: ${answer.status}`);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer()));
     const hash = Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (hash === FILES[path] || mode === "reload") return answer;
+    if (hash === HASHES[path] || mode === "reload") return answer;
   }
 }
 
 async function dropOld() {
   const cache = await caches.open(CACHE);
-  const wanted = new Set(Object.keys(FILES).map((path) => new URL(keyOf(path), location.origin).href));
+  const wanted = new Set(Object.keys(HASHES).map((path) => new URL(keyOf(path), location.origin).href));
   await Promise.all((await cache.keys()).filter((request) => !wanted.has(request.url)).map((request) => cache.delete(request)));
 }
 
@@ -44,7 +52,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const page = { "/field": "home", "/field/new": "new" }[url.pathname];
   if (page && request.mode === "navigate") event.respondWith(shell(page, url, request));
-  else if (FILES[url.pathname] && !url.search) event.respondWith(file(url.pathname, request));
+  else if (HASHES[url.pathname] && !url.search) event.respondWith(file(url.pathname, request));
 });
 
 let opened = null;

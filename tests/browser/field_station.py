@@ -17,6 +17,7 @@ from fieldapp.cases import contacts
 from fieldapp.cases.case import Case
 from fieldapp.database import db
 from fieldapp.people import passwords
+from fieldapp.people.person import Person
 from fieldapp.people.session import Session
 from fieldapp.slips import codes
 from tests.cast import Cast
@@ -100,6 +101,14 @@ class Station:
         """What the first case's slip leads to."""
         with self.app.app_context():
             return codes.address(db.session.scalars(select(Case)).first().slip)
+
+    def paper_slip(self) -> tuple[str, str]:
+        """A slip of the deputy's book: its number, and what its QR code says."""
+        with self.app.app_context():
+            deputy = db.session.scalar(select(Person).where(Person.account == "deputy"))
+            book = codes.issue_book(deputy=deputy, size=3)
+            db.session.commit()
+            return book.slips[1].serial, codes.address(book.slips[1])
 
     def contact(self) -> dict:
         with self.app.app_context():

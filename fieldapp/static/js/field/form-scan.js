@@ -1,38 +1,67 @@
-// Scanning a paper slip, where the browser reads codes by itself.
-const EVERY = 250;
+// Scanning a paper slip: by the camera, or where the browser lends none, in a photo just taken.
+import { reader } from "./form-scan-reader.js";
+import { slipFits } from "./numbers.js";
+import { say } from "./words.js";
 
-export async function scanning(form) {
-  const button = form.querySelector("[data-scan]");
-  if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return;
-  const formats = await BarcodeDetector.getSupportedFormats().catch(() => []);
-  if (!formats.includes("qr_code")) return;
-  button.hidden = false;
-  button.addEventListener("click", () => scan(form));
-}
+const EVERY = 200;
 
-async function scan(form) {
-  const video = form.querySelector("[data-viewfinder]");
-  let stream;
-  try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  } catch (problem) {
-    return form.elements.slip.focus();
+export class Scan {
+  constructor(form) {
+    this.form = form;
+    this.video = form.querySelector("[data-viewfinder]");
+    this.photo = form.querySelector("[data-scan-photo]");
+    this.button = form.querySelector("[data-scan]");
+    this.button.hidden = false;
+    this.button.addEventListener("click", () => (this.stream ? this.stop() : this.begin()));
+    this.video.addEventListener("click", () => this.stop());
+    this.photo.addEventListener("change", () => this.photo.files.length && this.still(this.photo.files[0]));
   }
-  video.srcObject = stream;
-  video.hidden = false;
-  await video.play();
-  const detector = new BarcodeDetector({ formats: ["qr_code"] });
-  const stop = () => {
-    clearInterval(timer);
-    stream.getTracks().forEach((track) => track.stop());
-    video.hidden = true;
-  };
-  const timer = setInterval(async () => {
-    const [code] = await detector.detect(video).catch(() => []);
-    if (!code || video.hidden) return;
-    form.elements.slip.value = code.rawValue;
-    form.elements.slip.dispatchEvent(new Event("input", { bubbles: true }));
-    stop();
-  }, EVERY);
-  video.addEventListener("click", stop, { once: true });
+
+  async begin() {
+    try {
+      this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch (problem) {
+      return this.photo.click();
+    }
+    this.video.srcObject = this.stream;
+    this.video.hidden = false;
+    await this.video.play();
+    this.video.scrollIntoView({ block: "center" });
+    const read = await reader().catch(() => null);
+    if (!read) return this.stop();
+    while (this.stream) {
+      if (this.found(await read(this.video))) return this.stop();
+      await new Promise((done) => setTimeout(done, EVERY));
+    }
+  }
+
+  async still(file) {
+    const image = new Image();
+    image.src = URL.createObjectURL(file);
+    this.photo.value = "";
+    const text = await image.decode().then(reader).then((read) => read(image)).catch(() => "");
+    URL.revokeObjectURL(image.src);
+    if (!this.found(text)) this.complain(say("scan_nothing"));
+  }
+
+  // Other codes lie about in a field too.
+  found(text) {
+    if (!text || !slipFits(text)) return false;
+    this.complain("");
+    this.form.elements.slip.value = text;
+    this.form.elements.slip.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
+  }
+
+  stop() {
+    if (this.stream) this.stream.getTracks().forEach((track) => track.stop());
+    this.stream = null;
+    this.video.hidden = true;
+  }
+
+  complain(sentence) {
+    const line = this.form.querySelector("[data-error=slip]");
+    line.hidden = !sentence;
+    line.querySelector("span").textContent = sentence;
+  }
 }

@@ -3,7 +3,7 @@ import { Contact } from "./form-contact.js";
 import { Photos } from "./form-photos.js";
 import { ReadBack } from "./form-read-back.js";
 import { choices } from "./form-choices.js";
-import { scanning } from "./form-scan.js";
+import { Scan } from "./form-scan.js";
 import { keep, localTime } from "./keep.js";
 import { uuid7 } from "./ids.js";
 import { tell } from "./news.js";
@@ -36,7 +36,7 @@ class FieldForm extends HTMLElement {
     this.form.addEventListener("input", (event) => this.typed(event));
     this.form.addEventListener("change", (event) => this.typed(event));
     this.querySelector("[data-throw-away]").addEventListener("click", () => this.throwAway());
-    scanning(this.form);
+    this.scan = new Scan(this.form);
     this.querySelector("[data-go-on]").textContent = say("read_back");
     this.dataset.ready = "";
   }
@@ -145,6 +145,7 @@ class FieldForm extends HTMLElement {
     if (doubts) return warning.querySelector("button").focus();
     this.change(() => {});
     await this.photos.settled();
+    this.scan.stop();
     const value = this.record();
     this.readBack.show(value, this.session, Boolean(await this.contact.sealed(value.sealed_contact)));
   }
