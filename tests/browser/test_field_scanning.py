@@ -66,4 +66,8 @@ def test_where_no_camera_is_lent_a_photo_of_the_slip_is_read(handset, station, s
         with page.expect_file_chooser() as asked:
             page.click("[data-scan]")
         asked.value.set_files({"name": "slip.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()})
-        until(page, lambda read=read: page.input_value("[name=slip]") == read and page.is_visible("[data-error=slip]") != bool(read), "it is judged")
+        until(
+            page,
+            lambda read=read: page.input_value("[name=slip]") == read and page.is_visible("[data-error=slip]") != bool(read),
+            "it is judged",
+        )
