@@ -4,8 +4,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from fieldapp import language
+from fieldapp.cases import guards
 from fieldapp.cases.case import Case
 from fieldapp.cases.outcome import Answer
+from fieldapp.database import now
 
 STEP_NAMES = {
     "logged": _l("on record"),
@@ -15,6 +17,11 @@ STEP_NAMES = {
     "answered": _l("answered"),
     "settled": _l("closed"),
 }
+
+
+def isolated(words: str) -> str:
+    """Words typed in whatever language keep their own direction within a sentence."""
+    return f"\u2068{words}\u2069"
 
 
 def standing(case: Case) -> str:
@@ -40,7 +47,7 @@ def standing(case: Case) -> str:
         case "settled":
             return _("Closed on %(day)s.", day=language.day(case.ended_at))
         case "guided":
-            return _("This is not for the congress. Please go to: %(where)s", where=case.guided_to)
+            return _("This is not for the congress. Please go to: %(where)s", where=isolated(case.guided_to))
         case "withdrawn":
             return _("The matter was withdrawn.")
     return _("Your matter is handled together with others like it.")
@@ -64,7 +71,7 @@ def answered(answer: Answer) -> str:
 def next_step(case: Case) -> str:
     match case.state:
         case "logged":
-            return _("Next: a deputy takes it up.")
+            return _("The liaison station has it. Next: a deputy takes it up.")
         case "confirmed":
             return _("Next: it is given to the unit that can solve it.")
         case "handed_over" | "accepted":
@@ -75,6 +82,6 @@ def next_step(case: Case) -> str:
             return _("Next: the unit keeps its promise. Then we ask you again.")
         case "answered":
             return _("Next: the congress looks at it, hears you, and closes it.")
-        case "settled":
-            return _("Not solved? Tell us within 30 days.")
+        case "settled" if (last := case.ended_at + guards.REOPEN_WITHIN) >= now():
+            return _("Not solved? Tell us within 30 days, until %(day)s.", day=language.day(last))
     return _("Questions? Call us.")

@@ -1,4 +1,4 @@
-"""The page behind a slip: no account, no cookie, no script, one request."""
+"""The page behind a slip: no account, no cookie, one request, no need of script."""
 
 import base64
 import hashlib
@@ -32,7 +32,7 @@ def style() -> tuple[Markup, str]:
         )
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         policy = (
-            f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; form-action 'self'; "
+            f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; img-src 'self' data:; form-action 'self'; "
             "frame-ancestors 'none'; base-uri 'none'"
         )
         known = current_app.extensions["slip.style"] = (Markup(text), policy)  # nosec B704: our own file
@@ -86,6 +86,7 @@ def _path() -> str:
 
 
 @public.get("/s/<code>/photos/<int:photo>")
+@public.get("/S/<code>/photos/<int:photo>")
 @anyone
 def photo(code, photo):
     """A photo of an answer that the resident may read."""
@@ -94,4 +95,6 @@ def photo(code, photo):
     row = found and found.case and db.session.get(Attachment, photo)
     if not row or row.case_id != found.case.id or row.answer is None or not row.answer.is_visible:
         return refused()
-    return send_file(pictures.path_of(row, small=True), mimetype="image/jpeg")
+    reply = send_file(pictures.path_of(row, small=True), mimetype="image/jpeg")
+    reply.headers["Cache-Control"] = "no-store"
+    return reply

@@ -51,7 +51,8 @@ def _say(found, act):
             return slip.show(find(request.view_args["code"]), 409, refusal=refusal.sentence, typed=request.form.get("remark", ""))
         journal.commit_once(once)
     language = request.args.get("lang")
-    return redirect("/".join(request.path.split("/")[:3]) + (f"?lang={language}" if language in ("zh", "ug", "en") else "") + "#now", 303)
+    chosen = f"?lang={language}" if language in ("zh", "ug", "en") else ""
+    return redirect("/".join(request.path.split("/")[:3]) + chosen + ("#received" if act == "remark" else "#now"), 303)
 
 
 def _act(case, act, given, once) -> None:
