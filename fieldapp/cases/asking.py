@@ -39,9 +39,17 @@ class MoveForm(FlaskForm):
     once = HiddenField()
     # Whether this form was sent, not only drawn.
     bound = False
+    # Fields that stay folded away until they are wanted, and what the fold is called.
+    folded: tuple[str, ...] = ()
+    folded_label = ""
 
     def prepare(self, case, actor):
         """Fills choices from the case; called for drawing and for reading."""
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether something in the fold is chosen or wrong."""
+        return any(self[name].data or self[name].errors for name in self.folded)
 
     @property
     def asked(self) -> list:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, and_, false, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, and_, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -171,7 +171,10 @@ class Case(db.Model):
         if person.role in ("clerk", "chair"):
             return Case.township_id == person.area_id
         if person.role == "unit":
-            return and_(Case.unit_id.in_(person.unit_ids), Case.handed_over_at.is_not(None))
+            from fieldapp.cases import assistance
+
+            leads = and_(Case.unit_id.in_(person.unit_ids), Case.handed_over_at.is_not(None))
+            return or_(leads, assistance.reach(Case, person))
         if person.role == "county":
             townships = select(Area.id).where(Area.parent_id == person.area_id)
             return and_(Case.level == "county", Case.township_id.in_(townships))

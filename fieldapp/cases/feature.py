@@ -3,6 +3,7 @@
 from flask import Flask
 
 from fieldapp.cases import contact_routes, desk, desk_many, entering, erasing, export, ledger, month, pages, photo_routes
+from fieldapp.cases.assistance import Assistance
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
@@ -12,6 +13,7 @@ from fieldapp.cases.outcome import Answer
 
 __all__ = [
     "Answer",
+    "Assistance",
     "Attachment",
     "Case",
     "Contact",

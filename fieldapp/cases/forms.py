@@ -5,9 +5,11 @@ from wtforms import DateField, SelectField, SelectMultipleField, StringField, Va
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from fieldapp.cases import choosing
+from fieldapp.cases import choosing, returning
 from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
+from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTheLead, OpinionForm
 from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
+from fieldapp.cases.levels import area_of
 from fieldapp.cases.outcome import CHANNELS
 from fieldapp.database import today
 from fieldapp.places import limits
@@ -39,7 +41,7 @@ class SlipForm(MoveForm):
         return {"slip": self.found}
 
 
-class HandoverForm(SummaryForm):
+class HandoverForm(BesideTheLead, SummaryForm):
     unit = SelectField(_l("To which unit"), [InputRequired(CHOOSE)], coerce=choosing.number)
     speed = one_of(_l("Until when"))
     due = DateField(_l("Day"), [Optional()])
@@ -51,11 +53,13 @@ class HandoverForm(SummaryForm):
     def prepare(self, case, actor):
         super().prepare(case, actor)
         self.case = case
-        self.unit.choices = choosing.units(actor.area)
+        self.unit.choices = choosing.units(area_of(case))
+        self.offer_assisting(case)
         self.speed.choices = [*choosing.speeds(case.township), ("date", _l("Another day"))]
         self.photos.choices = [(photo.id, str(n)) for n, photo in enumerate(choosing.photos(case), 1)]
         if not self.bound:
             self.speed.data = limits.usual(case.township, case.kind, case.category.code)
+            self.unit.data = returning.wished(case)
 
     def validate_due(self, field):
         if self.speed.data == "date" and (field.data is None or field.data < today()):
@@ -66,7 +70,14 @@ class HandoverForm(SummaryForm):
         chosen = {"due": self.due.data, "limit": None}
         if self.speed.data != "date":
             chosen = {"due": None, "limit": limits.of(self.case.township)[self.speed.data]}
-        return {**super().given(), "unit": choosing.unit(self.unit.data), "photos": self.photos.data or [], **chosen}
+        return {
+            "summary": self.summary.data,
+            "note": self.note.data or "",
+            "unit": choosing.unit(self.unit.data),
+            "photos": self.photos.data or [],
+            **chosen,
+            **self.assisting_given(),
+        }
 
 
 class AcceptanceForm(MoveForm):
@@ -86,7 +97,7 @@ class ReturnForm(MoveForm):
     better = SelectField(_l("Who should have it"), [Optional()], coerce=choosing.number)
 
     def prepare(self, case, actor):
-        self.better.choices = [("", _l("I do not know")), *[row for row in choosing.units(case.township) if row[0] != case.unit_id]]
+        self.better.choices = [("", _l("I do not know")), *[row for row in choosing.units(area_of(case)) if row[0] != case.unit_id]]
 
     def given(self):
         return {"reason": self.reason.data, "better": choosing.unit(self.better.data)}
@@ -162,6 +173,9 @@ FORMS: dict[str, type[MoveForm]] = {
     "summary": SummaryForm,
     "slip": SlipForm,
     "handover": HandoverForm,
+    "assistance": AssistanceForm,
+    "assistance_end": AssistanceEndForm,
+    "opinion": OpinionForm,
     "acceptance": AcceptanceForm,
     "return": ReturnForm,
     "answer": AnswerForm,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from fieldapp.cases import assistance
 from fieldapp.cases.outcome import PROMISES
 from fieldapp.database import day_of, now, today
 from fieldapp.places.calendar import WorkingCalendar
@@ -29,14 +30,24 @@ def is_theirs(case, actor) -> bool:
 
 def is_party(case, actor) -> bool:
     """A conflict of interest: the actor works for a body the case was handed to,
-    the body of whoever answered included."""
-    bodies = {case.unit_id} | {answer.unit_id for answer in case.answers}
-    return actor.role != "unit" and bool(bodies & actor.unit_ids)
+    the body of whoever answered and those that assist included."""
+    if actor.role == "unit" or not actor.unit_ids:
+        return False
+    bodies = {case.unit_id, *(answer.unit_id for answer in case.answers), *(row.unit_id for row in assistance.of(case))}
+    return bool(bodies & actor.unit_ids)
 
 
 def holds_level(case, actor) -> bool:
     """Whoever presides at the level where the case is: the township's chair or the county."""
     return actor.role == ("county" if case.level == "county" else "chair")
+
+
+def owes_opinion(case, actor) -> bool:
+    return assistance.owed_by(case, actor) is not None
+
+
+def has_assisting(case, actor) -> bool:
+    return holds_level(case, actor) and bool(assistance.present(case))
 
 
 def may_escalate(case, actor) -> bool:

@@ -1,5 +1,6 @@
 """A move of a case, and those who make one without an account."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fieldapp import workflow
@@ -19,7 +20,10 @@ class Resident:
 
 @dataclass(frozen=True)
 class Move(workflow.Move):
-    """One row; ``told`` is the resident's sentence."""
+    """One row; ``told`` is the resident's sentence, ``theirs`` whether the
+    actor holds the role towards this very case."""
+
+    theirs: Callable = guards.is_theirs
 
     def may(self, case, actor) -> bool:
-        return actor.role in self.who and guards.is_theirs(case, actor)
+        return actor.role in self.who and self.theirs(case, actor)

@@ -7,6 +7,7 @@ and drive ``flask moves`` and the test over every square.
 from flask_babel import lazy_gettext as _l
 
 from fieldapp.cases import guards
+from fieldapp.cases.assistance import DURING
 from fieldapp.cases.case import OPEN, STATES
 from fieldapp.cases.move import Move
 from fieldapp.workflow import Table
@@ -27,6 +28,9 @@ MOVES = (
          _l("Hand over"), _l("%(who)s handed the case to %(unit)s, due %(due)s."),
          _l("It was given to %(unit)s, to be answered by %(due)s."),
          guard=guards.holds_level, icon="send"),
+    Move("opinion", DURING, None, ("unit",), ("text", "language"),
+         _l("Give the opinion"), _l("%(who)s gave the opinion of %(unit_assisting)s."),
+         guard=guards.owes_opinion, theirs=guards.owes_opinion, icon="message-square-text"),
     Move("acceptance", ("handed_over",), "accepted", ("unit",), ("officer",),
          _l("Accept"), _l("%(who)s accepted the case; %(officer)s handles it."), _l("%(unit)s is working on it."), icon="check"),
     Move("answer", ("accepted",), "answered", ("unit",), ("class", "text", "language"),
@@ -62,6 +66,12 @@ MOVES = (
     Move("due_date", ("handed_over", "accepted"), None, ("chair", "county"), ("due", "reason"),
          _l("Change the due date"), _l("%(who)s changed the due date to %(due)s."), _l("The answer is now due on %(due)s."),
          guard=guards.holds_level, icon="calendar"),
+    Move("assistance", DURING, None, ("chair", "county"), ("units", "due"),
+         _l("Ask units to assist"), _l("%(who)s asked %(units)s to assist, with an opinion by %(opinion_due)s."),
+         guard=guards.holds_level, icon="users"),
+    Move("assistance_end", DURING, None, ("chair", "county"), ("unit", "reason"),
+         _l("Let an assisting unit go"), _l("%(who)s let %(units)s go from assisting."),
+         guard=guards.has_assisting, icon="x"),
     Move("summary", ("logged", "confirmed"), None, ("deputy", "clerk", "chair"), ("summary",),
          _l("Write the summary"), _l("%(who)s wrote the summary."), icon="pencil"),
     Move("slip", OPEN, None, ("deputy", "clerk", "chair"), ("slip",),

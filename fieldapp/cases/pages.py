@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from fieldapp import answers
 from fieldapp.access import only
-from fieldapp.cases import choosing, forms, sentences, work_order
+from fieldapp.cases import assistance, assisting_order, choosing, forms, returning, sentences, work_order
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import KINDS, SOURCES, Case
 from fieldapp.cases.clocks import light_of
@@ -70,6 +70,9 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
     doors = [(move, typed.get(move.name) or forms.blank(move.name, case, current_user)) for move in open_moves(case, current_user)]
     kept = [text for name, form in typed.items() if name not in {door.name for door, _form in doors} for text in _typed(form)]
     common = {"doors": doors, "opened": set(typed), "refusal": refusal, "kept": kept}
+    if current_user.role == "unit" and not current_user.works_for(case.unit_id):
+        order = assisting_order.of(case, current_user)
+        return answers.answer("cases/assisting_order.html", "cases/_assisting_order.html", status, order=order, **common)
     if current_user.role == "unit":
         return answers.answer("cases/work_order.html", "cases/_work_order.html", status, order=work_order.of(case), **common)
     return answers.answer(
@@ -81,6 +84,9 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
         light=light_of(case),
         photos=choosing.photos(case),
         amendments=amendments(case),
+        assisting=assistance.present(case),
+        opinions=assisting_order.opinions(case),
+        returned=returning.last(case),
         sources=SOURCES,
         kinds=KINDS,
         channels=CHANNELS,

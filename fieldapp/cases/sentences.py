@@ -14,6 +14,9 @@ from fieldapp.people.person import Person
 from fieldapp.places.place import Unit
 
 
+HANDOVERS = ("handover",)
+
+
 @dataclass(frozen=True)
 class Line:
     """One entry as a person reads it."""
@@ -27,8 +30,17 @@ class Line:
 def timeline(case) -> list[Line]:
     """All entries, newest first, for those who handle the case."""
     return [
-        Line(entry.at, TABLE.row_of(entry).sentence % _words(entry), entry.note, entry.act) for entry in reversed(journal.of(case.thing))
+        Line(entry.at, _sentence(entry), entry.note, entry.act) for entry in reversed(journal.of(case.thing))
     ]
+
+
+def _sentence(entry) -> str:
+    """What was done; at a handover, a second sentence names who assists."""
+    done = TABLE.row_of(entry).sentence % _words(entry)
+    if entry.act not in HANDOVERS or not entry.facts.get("assisting"):
+        return done
+    between = "" if language.current() == "zh" else " "
+    return between.join((done, _("Assisting: %(units)s.", units=names_of(entry.facts["assisting"]))))
 
 
 def told(case) -> list[Line]:
@@ -53,7 +65,15 @@ def _words(entry) -> dict[str, str]:
         "language": language.LANGUAGES.get(facts.get("language"), ""),
         "serial": facts.get("serial") or "",
         "where": facts.get("where") or "",
+        "units": names_of(facts.get("units")),
+        "unit_assisting": _name_of(Unit, facts.get("unit_assisting")),
+        "opinion_due": language.date(date.fromisoformat(facts["opinion_due"])) if facts.get("opinion_due") else "",
     }
+
+
+def names_of(unit_ids: list[int] | None) -> str:
+    """Units in a row, with the comma of the reader's language."""
+    return _(", ").join(_name_of(Unit, unit_id) for unit_id in unit_ids or [])
 
 
 def _name_of(kind, row_id: int | None) -> str:

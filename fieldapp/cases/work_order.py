@@ -10,6 +10,8 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from fieldapp.cases import assisting_order
+from fieldapp.cases.assisting_order import Opinion
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import light_of, working_days_left
 from fieldapp.cases.outcome import Answer
@@ -45,6 +47,7 @@ class WorkOrder:
     rework_reason: str
     photos: tuple[int, ...]
     answers: tuple[OwnAnswer, ...]
+    opinions: tuple[Opinion, ...]
     office: str
     office_phone: str
     version: int
@@ -68,6 +71,7 @@ def of(case: Case) -> WorkOrder:
         rework_reason=_rework_reason(case) if case.reworks and case.answer is None else "",
         photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at),
         answers=tuple(_own(answer) for answer in case.answers if answer.unit_id == case.unit_id),
+        opinions=assisting_order.opinions(case),
         office=case.township.name,
         office_phone=case.township.phone,
         version=case.version,

@@ -1,6 +1,7 @@
 """Taking a case up, handing it to a unit, and what the unit does with it."""
 
 from fieldapp.cases import choosing
+from fieldapp.cases.acts import assisting
 from fieldapp.cases.acts.clock import move_clock, start_clock, stop_clock
 from fieldapp.cases.acts.facts import where
 from fieldapp.cases.outcome import Handover
@@ -26,7 +27,7 @@ def handover(case, actor, given):
     for photo in choosing.photos(case):
         photo.approved = photo.id in given.get("photos", ())
     give_to(case, actor, given["unit"], limit=given.get("limit"), due=given.get("due"))
-    return {"note": given.get("note", ""), "facts": where(case)}
+    return {"note": given.get("note", ""), "facts": {**where(case), **assisting.choose(case, actor, case.unit_id, given)}}
 
 
 def carry_over(case, actor, given):

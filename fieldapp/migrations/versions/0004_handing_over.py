@@ -1,8 +1,47 @@
-"""Handing over."""
+"""Handing over: assisting units."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from fieldapp.database import UTCTime
 
 revision = "0004"
 down_revision = "0003"
 
 
 def upgrade() -> None:
-    pass
+    _assistance()
+
+
+def _assistance() -> None:
+    op.create_table(
+        "assistance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.String(length=500), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", UTCTime(), nullable=False),
+        sa.Column("ended_at", UTCTime(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("opinion_at", UTCTime(), nullable=True),
+        sa.CheckConstraint("length(text) <= 4000", name=op.f("ck_assistance_text")),
+        sa.CheckConstraint("language IS NULL OR language IN ('zh', 'ug', 'en')", name=op.f("ck_assistance_language")),
+        sa.CheckConstraint(
+            "(opinion_at IS NULL) = (text = '') AND (opinion_at IS NULL) = (author_id IS NULL)", name=op.f("ck_assistance_opinion")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_assistance_author_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_assistance_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_assistance_case_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assistance_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistance")),
+    )
+    op.create_index(op.f("ix_assistance_case_id"), "assistance", ["case_id"])
+    op.create_index(op.f("ix_assistance_unit_id"), "assistance", ["unit_id"])
+    present = sa.text("ended_at IS NULL")
+    op.create_index(
+        "uq_assistance_present", "assistance", ["case_id", "unit_id"], unique=True, sqlite_where=present, postgresql_where=present
+    )
