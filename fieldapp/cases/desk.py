@@ -11,7 +11,7 @@ from sqlalchemy import and_, false, select
 
 from fieldapp import answers
 from fieldapp.access import only
-from fieldapp.cases import listing
+from fieldapp.cases import assisting_desk, listing, returning
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import OPEN, Case
 from fieldapp.cases.outcome import PROMISES, Answer, Verdict
@@ -34,6 +34,7 @@ PILES = (
     Pile("new", _l("new"), ("clerk", "chair", "county")),
     Pile("returned", _l("returned"), ("clerk", "chair", "county"), "amber"),
     Pile("accept", _l("to accept"), ("unit",)),
+    Pile("assist", _l("opinions to give"), ("unit",)),
     Pile("handle", _l("being handled"), ("unit",)),
     Pile("late", _l("late"), DESKS, "red"),
     Pile("soon", _l("due in 3 days"), DESKS, "amber"),
@@ -66,13 +67,24 @@ def condition(pile: str):
     }.get(pile, false())
 
 
+def _mine(pile: str):
+    """The condition as it is meant for the person signed in: an officer's piles
+    are of the cases the unit leads, apart from those it assists with."""
+    if current_user.role == "unit":
+        return assisting_desk.condition(pile, condition(pile), current_user)
+    return condition(pile)
+
+
 @cases.get("/desk")
 @only(*DESKS)
 def desk():
     pile = request.args.get("pile", "open")
     order = (Case.due.is_(None), Case.due, Case.id.desc())
-    found = listing.rows(current_user, condition(pile), order=order)
-    piles = [(row, listing.count(current_user, condition(row.name))) for row in PILES if current_user.role in row.who]
+    found = listing.rows(current_user, _mine(pile), order=order)
+    if pile == "returned":
+        wishes = returning.wishes([row.id for row in found])
+        found = [row._replace(wished=wishes.get(row.id)) for row in found]
+    piles = [(row, listing.count(current_user, _mine(row.name))) for row in PILES if current_user.role in row.who]
     return answers.answer(
         "cases/desk.html",
         "cases/_desk.html",

@@ -6,6 +6,7 @@ from flask_babel import get_locale
 from sqlalchemy import and_, func, select
 from sqlalchemy import case as when
 
+from fieldapp.cases import assisting_desk
 from fieldapp.cases.case import STATES, Case
 from fieldapp.cases.clocks import light
 from fieldapp.database import day_of, db, today
@@ -16,7 +17,10 @@ MOST_COUNTED = 1000
 CLOCK = ("handed_over", "accepted")
 
 Row = namedtuple(
-    "Row", "id number title state state_name village category category_code unit due light came_in reworks returns version level"
+    "Row",
+    "id number title state state_name village category category_code unit due light came_in reworks returns version level"
+    " assisting wished",
+    defaults=(False, None),
 )
 
 
@@ -59,7 +63,8 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
         .order_by(*(order or (Case.id.desc(),)))
         .limit(limit)
     )
-    return [_row(language, *found) for found in db.session.execute(query)]
+    found = [_row(language, *row) for row in db.session.execute(query)]
+    return assisting_desk.with_own_dates(found, person) if person.role == "unit" else found
 
 
 def _row(language, id, number, title, state, village, category, code, unit, due, amber, logged_at, reworks, returns, version, level):

@@ -17,6 +17,7 @@ from tests.cast import ACCOUNTS
 
 HISTORIES = int(os.environ.get("FAULT_HISTORIES", "500"))
 IN_ONE_DATABASE = 25
+OFFICERS = {"water": "unit", "roads": "unit2"}
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES // IN_ONE_DATABASE))
@@ -55,11 +56,15 @@ def _given(cast, case, chance) -> dict:
     """Facts for any move; each takes those it knows."""
     lacking = [code for code in ("zh", "ug", "en") if case.answer is None or case.answer.words(code) is None]
     unit = cast.unit(chance.choice(["water", "roads"]))
+    assisting = [cast.unit(code) for code in ("water", "roads") if chance.random() < 0.4]
     return {
         "summary": "摘要",
         "unit": unit,
+        "units": assisting,
+        "assisting": assisting,
+        "asked": "请提意见",
         "due": today() + timedelta(days=9),
-        "officer": cast[{"water": "unit", "roads": "unit2"}[(case.unit or unit).code]],
+        "officer": cast[OFFICERS[(case.unit or unit).code]],
         "reason": "原因",
         "class": chance.choice("ABCD"),
         "promised": today() + timedelta(days=30),

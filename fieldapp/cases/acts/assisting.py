@@ -7,13 +7,15 @@ from fieldapp.database import db, now
 
 
 def ask(case, actor, given):
-    """``units`` are asked ``asked`` until ``due``."""
-    for unit in given["units"]:
+    """``units`` are asked ``asked`` until ``due``; who leads or assists already is not asked again."""
+    busy = {case.unit_id, *(row.unit_id for row in assistance.present(case))}
+    units = [unit for unit in given["units"] if unit.id not in busy]
+    for unit in units:
         db.session.add(
             Assistance(case_id=case.id, unit_id=unit.id, asked=given.get("asked", ""), due=given["due"], by_id=actor.id, at=now())
         )
     db.session.flush()
-    facts = {"units": [unit.id for unit in given["units"]], "opinion_due": iso(given["due"]), **now_assisting(case)}
+    facts = {"units": [unit.id for unit in units], "opinion_due": iso(given["due"]), **now_assisting(case)}
     return {"note": given.get("asked", ""), "facts": facts}
 
 

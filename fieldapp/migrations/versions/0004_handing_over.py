@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from fieldapp.database import UTCTime
-
 revision = "0004"
 down_revision = "0003"
 
@@ -22,12 +20,12 @@ def _assistance() -> None:
         sa.Column("asked", sa.String(length=500), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", UTCTime(), nullable=False),
-        sa.Column("ended_at", UTCTime(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=True),
-        sa.Column("opinion_at", UTCTime(), nullable=True),
+        sa.Column("opinion_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("length(text) <= 4000", name=op.f("ck_assistance_text")),
         sa.CheckConstraint("language IS NULL OR language IN ('zh', 'ug', 'en')", name=op.f("ck_assistance_language")),
         sa.CheckConstraint(
