@@ -7,8 +7,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from fieldapp.cases import choosing, returning
 from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
-from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTheLead, OpinionForm
 from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
+from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTheLead, OpinionForm
 from fieldapp.cases.levels import area_of
 from fieldapp.cases.outcome import CHANNELS
 from fieldapp.database import today

@@ -18,8 +18,7 @@ CLOCK = ("handed_over", "accepted")
 
 Row = namedtuple(
     "Row",
-    "id number title state state_name village category category_code unit due light came_in reworks returns version level"
-    " assisting wished",
+    "id number title state state_name village category category_code unit due light came_in reworks returns version level assisting wished",
     defaults=(False, None),
 )
 

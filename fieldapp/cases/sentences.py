@@ -13,7 +13,6 @@ from fieldapp.database import db
 from fieldapp.people.person import Person
 from fieldapp.places.place import Unit
 
-
 HANDOVERS = ("handover",)
 
 
@@ -29,9 +28,7 @@ class Line:
 
 def timeline(case) -> list[Line]:
     """All entries, newest first, for those who handle the case."""
-    return [
-        Line(entry.at, _sentence(entry), entry.note, entry.act) for entry in reversed(journal.of(case.thing))
-    ]
+    return [Line(entry.at, _sentence(entry), entry.note, entry.act) for entry in reversed(journal.of(case.thing))]
 
 
 def _sentence(entry) -> str:
