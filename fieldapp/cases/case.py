@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from fieldapp.database import UTCTime, db
+from fieldapp.places.kinds import KINDS
 
 STATES = {
     "logged": _l("Logged"),
@@ -21,12 +22,6 @@ STATES = {
     "merged": _l("Merged"),
 }
 OPEN = ("logged", "confirmed", "handed_over", "accepted", "answered")
-KINDS = {
-    "difficulty": _l("Difficulty"),
-    "opinion": _l("Opinion"),
-    "suggestion": _l("Suggestion"),
-    "criticism": _l("Criticism"),
-}
 SOURCES = {
     "field": _l("Logged in the field"),
     "paper": _l("Entered from paper"),

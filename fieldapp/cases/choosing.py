@@ -8,9 +8,8 @@ from fieldapp.cases.clocks import due_after
 from fieldapp.database import db
 from fieldapp.people.person import Membership, Person
 from fieldapp.places import limits
+from fieldapp.places.kinds import SPEEDS
 from fieldapp.places.place import Unit
-
-SPEEDS = {"urgent": _l("Urgent"), "ordinary": _l("Ordinary"), "complex": _l("Complex")}
 
 
 def number(value) -> int | None:

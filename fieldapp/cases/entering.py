@@ -13,10 +13,11 @@ from fieldapp.access import only
 from fieldapp.cases import choosing, contacts, intake, pictures
 from fieldapp.cases.asking import CHOOSE, MoveForm, harmless, one_of, words
 from fieldapp.cases.blueprint import cases
-from fieldapp.cases.case import KINDS, Case
+from fieldapp.cases.case import Case
 from fieldapp.cases.detector import suspicious
 from fieldapp.database import db, today
 from fieldapp.people.person import Person
+from fieldapp.places.kinds import KINDS
 from fieldapp.places.place import Area, Category
 from fieldapp.slips.giving import Unusable, slip_for
 

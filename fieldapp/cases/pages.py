@@ -8,13 +8,14 @@ from fieldapp import answers
 from fieldapp.access import only
 from fieldapp.cases import assistance, assisting_order, choosing, forms, returning, sentences, work_order
 from fieldapp.cases.blueprint import cases
-from fieldapp.cases.case import KINDS, SOURCES, Case
+from fieldapp.cases.case import SOURCES, Case
 from fieldapp.cases.clocks import light_of
 from fieldapp.cases.entering import PAPER_WORDS
 from fieldapp.cases.moves import MOVES, open_moves
 from fieldapp.cases.outcome import CHANNELS, Amendment
 from fieldapp.cases.performing import Refused, perform
 from fieldapp.database import db
+from fieldapp.places.kinds import KINDS
 
 STAFF = ("deputy", "clerk", "chair", "unit", "county")
 ON_THE_PAGE = frozenset(move.name for move in MOVES if move.leaving) - {"contact_look"}

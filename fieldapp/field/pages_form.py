@@ -7,9 +7,9 @@ from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, Se
 from wtforms.validators import InputRequired, Optional
 
 from fieldapp.cases.asking import CHOOSE, NEEDED, words
-from fieldapp.cases.case import KINDS
 from fieldapp.cases.detector import suspicious
 from fieldapp.field.session import categories, villages
+from fieldapp.places.kinds import KINDS
 from fieldapp.slips.giving import Unusable, slip_for
 
 

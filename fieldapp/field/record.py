@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from fieldapp.cases.case import KINDS
+from fieldapp.places.kinds import KINDS
 
 UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 SHA256 = re.compile(r"[0-9a-f]{64}")

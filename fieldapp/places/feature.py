@@ -5,8 +5,9 @@ from flask import Flask
 from fieldapp.places.calendar import CalendarDay
 from fieldapp.places.place import Area, Category, Station, Unit
 from fieldapp.places.routes import places
+from fieldapp.places.rules import limits
 
-__all__ = ["Area", "CalendarDay", "Category", "Station", "Unit"]
+__all__ = ["Area", "CalendarDay", "Category", "Station", "Unit", "limits"]
 
 
 def init_app(app: Flask) -> None:

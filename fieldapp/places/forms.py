@@ -5,11 +5,9 @@ import re
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import (
     BooleanField,
-    HiddenField,
     RadioField,
     StringField,
     TextAreaField,
@@ -17,10 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from fieldapp.answers import once
 from fieldapp.database import db
 from fieldapp.places.fields import CHOSEN, Choice, Day, Number, at_most, from_to, offered
-from fieldapp.places.limits import LATEST, SOONEST
 from fieldapp.places.names import NamedForm, areas_within, trimmed, typed_names
 from fieldapp.places.place import Area, Category, Station, Unit
 
@@ -158,26 +154,3 @@ class DayForm(NamedForm):
     def validate_day(self, field):
         if field.data and not 2020 <= field.data.year <= 2099:
             raise ValidationError(_("A day from 2020 to 2099, please."))
-
-
-def _days(label, most=365):
-    return Number(label, [InputRequired(_l("Please give a number of days.")), from_to(1, most)])
-
-
-class LimitsForm(FlaskForm):
-    once = HiddenField(default=once)
-    urgent = _days(_l("Urgent, working days"))
-    ordinary = _days(_l("Ordinary, working days"))
-    complex = _days(_l("Complex, working days"))
-    erase_after = Number(
-        _l("Contacts are erased so many days after a case ends"),
-        [InputRequired(_l("Please give a number of days.")), from_to(SOONEST, LATEST)],
-    )
-
-    def validate_ordinary(self, field):
-        if None not in (self.urgent.data, field.data) and self.urgent.data > field.data:
-            raise ValidationError(_("An ordinary matter may not be due before an urgent one."))
-
-    def validate_complex(self, field):
-        if None not in (self.ordinary.data, field.data) and self.ordinary.data > field.data:
-            raise ValidationError(_("A complex matter may not be due before an ordinary one."))

@@ -62,11 +62,10 @@ def alter(admin, register: Register, row, given: dict, once: str) -> None:
         journal.record(f"{register.thing}:{row.id}", "altered", admin, facts={"changed": sorted(changed)}, once=once)
 
 
-def set_limits(admin, county: Area, given: dict, once: str) -> None:
-    """The county's limits in working days, and when contacts are erased."""
-    limits = {name: given[name] for name in ("urgent", "ordinary", "complex")}
-    county.settings = {**(county.settings or {}), "limits": limits, "erase_after": given["erase_after"]}
-    journal.record(f"area:{county.id}", "limits", admin, facts={**limits, "erase_after": given["erase_after"]}, once=once)
+def set_limits(admin, area: Area, given: dict, once: str) -> None:
+    """A county's limits, what is usual, when contacts are erased; a township's shorter limits."""
+    area.settings = {**(area.settings or {}), **given}
+    journal.record(f"area:{area.id}", "limits", admin, facts=given, once=once)
 
 
 def set_day(admin, county: Area, given: dict, once: str) -> None:

@@ -7,11 +7,8 @@ from flask_login import current_user
 from fieldapp import journal
 from fieldapp.access import only
 from fieldapp.answers import answer, done
-from fieldapp.database import db, today
-from fieldapp.places import registering, year
-from fieldapp.places.calendar import CalendarDay
-from fieldapp.places.forms import DayForm, LimitsForm
-from fieldapp.places.limits import ERASE_AFTER, LIMITS
+from fieldapp.database import db
+from fieldapp.places import registering
 from fieldapp.places.registering import REGISTERS, Register
 
 places = Blueprint("places", __name__, url_prefix="/places")
@@ -57,64 +54,3 @@ def row(noun: str, row_id: int):
         registering.alter(current_user, register, found, form.given, form.once.data)
         journal.commit_once(form.once.data)
     return done(f"/places/{noun}", _("Saved."))
-
-
-def _county():
-    """The county whose rules these are: its own administrator sets them."""
-    return current_user.area if current_user.area.kind == "county" else abort(404)
-
-
-@places.route("/limits", methods=["GET", "POST"])
-@only("admin")
-def limits():
-    county = _county()
-    form = LimitsForm(data={**LIMITS, **county.setting("limits", {}), "erase_after": county.setting("erase_after", ERASE_AFTER)})
-    if not form.validate_on_submit():
-        return answer(
-            "places/limits.html", "places/_limits.html", 422 if form.is_submitted() else 200, form=form, county=county, here="limits"
-        )
-    if not journal.done_already(form.once.data):
-        registering.set_limits(current_user, county, form.data, form.once.data)
-        journal.commit_once(form.once.data)
-    return done("/places/limits", _("Saved."))
-
-
-@places.route("/calendar", methods=["GET", "POST"])
-@only("admin")
-def calendar():
-    county, form = _county(), DayForm()
-    if not form.validate_on_submit():
-        return _calendar_page(county, form)
-    if not journal.done_already(form.once.data):
-        given = {"day": form.day.data, "works": form.works.data == "working", "names": form.names}
-        registering.set_day(current_user, county, given, form.once.data)
-        journal.commit_once(form.once.data)
-    return done(f"/places/calendar?year={form.day.data.year}", _("Saved."))
-
-
-def _calendar_page(county, form: DayForm):
-    asked = request.args.get("year", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and 2020 <= int(asked) <= 2099 else today().year
-    context = {
-        "year": number,
-        "months": year.months(county, number),
-        "weekdays": year.weekdays(),
-        "entries": year.entries(county, number),
-        "provisional": year.provisional(number),
-        "county": county,
-        "form": form,
-        "here": "calendar",
-    }
-    return answer("places/calendar.html", "places/_calendar.html", 422 if form.is_submitted() else 200, **context)
-
-
-@places.post("/calendar/<int:day_id>/removal")
-@only("admin")
-def remove_day(day_id: int):
-    found = db.session.get(CalendarDay, day_id)
-    if found is None or found.area_id != _county().id:
-        abort(404)
-    number = found.day.year
-    registering.remove_day(current_user, found)
-    db.session.commit()
-    return done(f"/places/calendar?year={number}", _("The day is as in the national calendar again."))

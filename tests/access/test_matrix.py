@@ -31,6 +31,7 @@ EXPECTED = {
     "places.calendar": {"admin"},
     "places.remove_day": {"admin"},
     "places.limits": {"admin"},
+    "places.township_limits": {"admin"},
     "slips.books": {"admin", "chair", "clerk"},
     "slips.issue": {"admin"},
     "slips.slip": {"admin", "chair", "clerk"},

@@ -57,26 +57,6 @@ def test_a_unit_that_takes_no_more_cases_is_kept(visit, cast):
     assert db.session.get(Unit, unit, populate_existing=True).active is False
 
 
-def test_limits_are_numbers_in_their_order(visit, cast):
-    browser = visit("admin")
-    page = reader.visit(browser, "/places/limits")
-    wrong = reader.send(browser, page, "/places/limits", urgent="20", ordinary="5", complex="many", erase_after="3")
-    assert wrong.status == 422
-    for sentence in ("may not be due before an urgent one", "Please give a whole number.", "A number from 7 to 90, please."):
-        assert sentence in wrong.text
-    assert wrong.form("/places/limits").values["urgent"] == "20"
-
-
-def test_the_countys_limits_hold_in_its_townships(visit, cast):
-    browser = visit("admin")
-    page = reader.visit(browser, "/places/limits")
-    assert page.form("/places/limits").values["ordinary"] == "15"
-    reader.send(browser, page, "/places/limits", urgent="2", ordinary="10", erase_after="14")
-    here = cast.area("here")
-    assert here.setting("limits", {}) == {"urgent": 2, "ordinary": 10, "complex": 30}
-    assert here.setting("erase_after", 30) == 14
-
-
 def test_a_local_holiday_is_entered_seen_and_taken_out(visit, cast):
     browser = visit("admin")
     page = reader.visit(browser, "/places/calendar?year=2026")
