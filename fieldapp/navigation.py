@@ -12,6 +12,7 @@ PLACES = (
     ("cases.desk", _l("Waiting"), "inbox"),
     ("cases.ledger", _l("Ledger"), "list"),
     ("cases.enter", _l("New case"), "plus"),
+    ("activities.rounds", _l("Rounds"), "route"),
     ("public.telephone", _l("Telephone"), "phone"),
     ("slips.books", _l("Slips"), "qr-code"),
     ("people.people", _l("People"), "users"),

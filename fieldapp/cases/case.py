@@ -62,6 +62,7 @@ class Case(db.Model):
         CheckConstraint(_tie("merged", "joined_id IS NOT NULL"), "merged"),
         Index("ix_case_township_state", "township_id", "state", "id"),
         Index("ix_case_township_due", "township_id", "due", "id"),
+        Index("ix_case_activity", "activity"),
         Index("ix_case_township_village", "township_id", "village_id", "id"),
         Index("ix_case_township_id", "township_id", "id"),
         Index("ix_case_deputy", "deputy_id", "id"),

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Optional
 
 from fieldapp import answers, journal
 from fieldapp.access import only
+from fieldapp.cases import activity as outings
 from fieldapp.cases import choosing, contacts, intake, pictures
 from fieldapp.cases.asking import CHOOSE, MoveForm, harmless, one_of, words
 from fieldapp.cases.blueprint import cases
@@ -17,6 +18,7 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.detector import suspicious
 from fieldapp.database import db, today
 from fieldapp.people.person import Person
+from fieldapp.places.fields import Choice
 from fieldapp.places.kinds import KINDS
 from fieldapp.places.place import Area, Category
 from fieldapp.slips.giving import Unusable, slip_for
@@ -33,6 +35,7 @@ class EnterForm(MoveForm):
     deputy_id = SelectField(_l("For which deputy"), [InputRequired(CHOOSE)], coerce=choosing.number)
     category = SelectField(_l("What it is about"), [InputRequired(CHOOSE)], coerce=choosing.number)
     village = SelectField(_l("Where"), [InputRequired(CHOOSE)], coerce=choosing.number)
+    activity = Choice(_l("On which round"), [Optional()])
     kind = SelectField(_l("Kind"), choices=[*KINDS.items()])
     narrative = words(_l("The matter, in the resident's words"), 10_000)
     knows = BooleanField(_l("The words hold a number; it is not a resident's, keep it"))
@@ -57,6 +60,9 @@ class EnterForm(MoveForm):
         self.village.choices = [
             (row.id, row.name) for row in db.session.scalars(select(Area).where(Area.parent_id == actor.area_id).order_by(Area.code))
         ]
+
+        if self.activity:
+            self.activity.choices = [("", _("On none")), *outings.latest(actor.area.township)]
 
     def validate_narrative(self, field):
         if field.data and suspicious(field.data) and not self.knows.data:
@@ -85,13 +91,14 @@ class EnterForm(MoveForm):
             "narrative": self.narrative.data,
             "summary": self.summary.data or "",
             "anonymous": self.anonymous.data,
+            "activity": self.activity.data or None if self.activity else None,
         }
 
 
 class CarryOverForm(EnterForm):
     """An open case of the paper ledger, mid-life: its paper dates are claims."""
 
-    source = None
+    source = activity = None
     summary = words(_l("Summary: the only words that the unit and the public read"), 200)
     unit = SelectField(_l("Which unit has it"), [InputRequired(CHOOSE)], coerce=choosing.number)
     due = DateField(_l("Until when"), [InputRequired(CHOOSE)])

@@ -39,6 +39,7 @@ def ledger():
         newer=_to(after=rows[0].id) if newer else None,
         older=_to(before=rows[-1].id) if older else None,
         query=_query(),
+        outing=_outing(),
         exports=may_visit("cases.ledger_print"),
     )
 
@@ -64,12 +65,19 @@ def chosen() -> tuple[list, str | None]:
     for name, column in (("village", Case.village_id), ("unit", Case.unit_id), ("category", Case.category_id)):
         if _row_id(name):
             conditions.append(column == _row_id(name))
+    if _outing():
+        conditions.append(Case.activity == _outing())
     words = args.get("q", "").replace("\0", "").strip()[:100]
     if not words:
         return conditions, None
     if suspicious(words):
         return [Case.id < 0], _("Nobody is looked up by a telephone or ID number here. Search by what the matter is about.")
     return conditions + _sought(words), None
+
+
+def _outing() -> str:
+    """The code of the activity (a round, say) whose cases are wanted."""
+    return request.args.get("activity", "").replace("\0", "")[:40]
 
 
 def _row_id(name: str) -> int | None:

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from fieldapp import answers
-from fieldapp.access import only
-from fieldapp.cases import assistance, assisting_order, choosing, forms, returning, sentences, work_order
+from fieldapp.access import may_visit, only
+from fieldapp.cases import activity, assistance, assisting_order, choosing, forms, returning, sentences, work_order
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import SOURCES, Case
 from fieldapp.cases.clocks import light_of
@@ -89,6 +89,8 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
         opinions=assisting_order.opinions(case),
         returned=returning.last(case),
         sources=SOURCES,
+        outing=activity.name_of(case.activity) if case.activity else None,
+        outing_url=url_for("activities.round", code=case.activity) if case.activity and may_visit("activities.round") else None,
         kinds=KINDS,
         channels=CHANNELS,
         paper_words=PAPER_WORDS,

@@ -41,7 +41,7 @@ def villages(person) -> list[Area]:
 
 
 def township_of(person) -> Area:
-    return person.area.parent if person.area.kind == "village" else person.area
+    return person.area.township
 
 
 def _named(row) -> dict:

@@ -32,6 +32,11 @@ class Area(Named, db.Model):
     parent = relationship("Area", remote_side=[id])
 
     @property
+    def township(self) -> "Area":
+        """Of a village its township, of anything else itself."""
+        return self.parent if self.kind == "village" else self
+
+    @property
     def county(self) -> "Area":
         return self if self.parent is None else self.parent.county
 

@@ -4,13 +4,15 @@ import pytest
 
 from tests.house.tree import PACKAGE, imports, name, written
 
-# A person, a slip and a case belong to a place; what is on one line does not know its neighbours.
+# A person, a slip and a case belong to a place, and the phone shows its round; what is on one
+# line does not know its neighbours.
 ORDER = [
     {"places"},
     {"people"},
     {"slips"},
     {"cases"},
-    {"field", "activities"},
+    {"activities"},
+    {"field"},
     {"public", "suggestions", "projects", "deputies", "consultations"},
     {"figures", "notices"},
     {"demo"},

@@ -1,0 +1,1 @@
+"""Outings of the station: rounds with their stops; later receptions, visits, open days."""
