@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from fieldapp.cases.case import Case
 from fieldapp.database import db
+from fieldapp.demo import rounds
 from fieldapp.demo.stories import Story
 from fieldapp.demo.township import ACCOUNTS, Township, read
 from fieldapp.people.passwords import digest
@@ -50,8 +51,11 @@ def refuse_strangers() -> None:
 
 def fill(cases: int = 0, seed: int = 1) -> Township:
     township = Township().build(digest(password()))
+    outings = rounds.planned(township)
     for story in read("stories")["stories"]:
         Story(township, story).play()
+    for outing in outings:
+        outing.hold()
     db.session.commit()
     if cases:
         from fieldapp.demo.bulk import invent

@@ -62,6 +62,7 @@ class Story:
             narrative=self.matter[story["narrative_language"]],
             anonymous=story["anonymous"],
             paper_dates=self._claims(),
+            activity=self.township.activities.get(story["matter"]),
         )
         self._photos(case, story["photos"], "matter")
         if story["contact"]:

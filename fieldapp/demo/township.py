@@ -28,6 +28,8 @@ class Township:
         self.stations: dict[str, Station] = {}
         self.people: dict[str, Person] = {}
         self.categories: dict[str, Category] = {}
+        # Matter → code of the round it was raised on.
+        self.activities: dict[int, str] = {}
 
     def build(self, password_hash: str) -> "Township":
         data = read("township")

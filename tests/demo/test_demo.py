@@ -2,6 +2,8 @@
 
 import pytest
 
+from fieldapp.activities import figures
+from fieldapp.activities.round import Round
 from fieldapp.cases.case import STATES, Case
 from fieldapp.cases.clocks import light_of
 from fieldapp.cases.verifying import findings
@@ -25,6 +27,15 @@ def test_it_says_the_same_when_repeated_and_invents_nothing_twice(app):
     first, second = (app.test_cli_runner().invoke(args=["demo"]).output for _time in range(2))
     assert first == second and "/s/" in first and "stranger" in first
     assert db.session.scalar(db.select(db.func.count()).select_from(Case)) == 22
+
+
+def test_one_of_its_rounds_is_today_and_matters_belong_to_the_others(app):
+    app.test_cli_runner().invoke(args=["demo"])
+    rounds = list(db.session.scalars(db.select(Round)))
+    (today_s,) = [round for round in rounds if round.is_today]
+    assert today_s.here and not today_s.is_closed and any(stop.reached_at is None for stop in today_s.stops)
+    assert sum(found.cases for found in figures.each(rounds).values()) >= 5
+    assert any(round.is_closed for round in rounds) and any(round.day > today_s.day for round in rounds)
 
 
 def test_a_database_with_real_data_is_left_alone(app, cast):
