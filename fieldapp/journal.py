@@ -5,10 +5,9 @@ HMAC-SHA256 over its own words and its predecessor's, under a key kept outside
 the database. Nothing secret is written here.
 """
 
-import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from flask import current_app
@@ -49,23 +48,17 @@ class Entry(db.Model):
 
     def seal(self) -> str:
         """The HMAC this entry must carry, in hexadecimal."""
-        words = [
-            self.thing,
-            self.act,
-            self.actor_id,
-            self.role,
-            self.at.astimezone(UTC).isoformat(),
-            self.note,
-            self.shown,
-            self.before,
-            self.after,
-            self.facts,
-            self.once,
-            self.previous,
-        ]
-        message = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        key = current_app.config["KEYS"].derive("journal")
-        return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
+        return sealed({name: getattr(self, name) for name in SEALED})
+
+
+SEALED = ("thing", "act", "actor_id", "role", "at", "note", "shown", "before", "after", "facts", "once", "previous")
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def sealed(words: Mapping) -> str:
+    """The HMAC of an entry's words by name, in hexadecimal."""
+    message = _as_json([words[name].astimezone(UTC).isoformat() if name == "at" else words[name] for name in SEALED])
+    return hmac.digest(current_app.config["KEYS"].derive("journal"), message.encode(), "sha256").hex()
 
 
 def record(thing: str, act: str, actor, *, head: str | None = None, **words) -> Entry:

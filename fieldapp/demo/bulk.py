@@ -1,10 +1,14 @@
 """Invents many cases fast: the same shapes as the stories, in bulk inserts."""
 
 import random
+from collections import namedtuple
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import click
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
 
 from fieldapp import journal
 from fieldapp.cases.case import Case
@@ -20,23 +24,26 @@ from fieldapp.slips.signs import code_for, lookup_for, serial_for
 from fieldapp.slips.slip import Book, Slip
 
 BATCH = 5000
-COLUMNS = [column.key for column in journal.Entry.__table__.columns if column.key != "hash"]
 BOOK = 99
 STATES = ("logged", "confirmed", "handed_over", "accepted", "answered")
 WAY = (("log", "logged"), ("confirm", "confirmed"), ("handover", "handed_over"), ("acceptance", "accepted"), ("answer", "answered"))
 
 
+Actor = namedtuple("Actor", "id role")
+
+
 class Inventor:
     """Rows for one batch after another; the same seed invents the same cases."""
 
-    def __init__(self, township: Township, seed: int):
+    def __init__(self, township: Township, seed: int, connection):
+        self.connection = connection
         self.chance = random.Random(seed)  # nosec B311: inventions, no secrets
         self.matters = read("matters")["matters"]
-        self.home = township.areas["main"]
-        self.villages = [area.id for area in township.areas.values() if area.parent_id == self.home.id]
+        self.home = township.areas["main"].id
+        self.villages = [area.id for area in township.areas.values() if area.parent_id == self.home]
         self.categories = {code: row.id for code, row in township.categories.items()}
-        self.people = township.people
-        self.calendar = WorkingCalendar.of(self.home)
+        self.people = {account: Actor(person.id, person.role) for account, person in township.people.items()}
+        self.calendar = WorkingCalendar.of(township.areas["main"])
         self.desks = [(township.units["u01"].id, self.people["unit"]), (township.units["u04"].id, self.people["unit2"])]
         self.words = [words_of(f"{matter['zh']}\n{matter['summary']['zh']}") for matter in self.matters]
         self.case = self._last(Case.id)
@@ -53,11 +60,14 @@ class Inventor:
             if place % BOOK == 0:
                 self._book(rows[Book])
             self._case(rows, place % BOOK + 1)
-        # The case points at its answer and the answer at its case.
-        db.session.execute(db.text("PRAGMA defer_foreign_keys=ON")) if db.engine.dialect.name == "sqlite" else None
+        # In the order of their keys, so that each page is written once.
+        rows[CaseWord].sort(key=lambda row: row["word"])
+        rows[Slip].sort(key=lambda row: row["lookup"])
         for table, found in rows.items():
             if found:
-                db.session.execute(insert(table.__table__), found)
+                self.connection.execute(insert(table.__table__), found)
+        self.connection.execute(update(Series).values(last=self.number))
+        self.connection.commit()
 
     def _book(self, books: list) -> None:
         self.book, self.book_id = self.book + 1, self.book_id + 1
@@ -66,7 +76,7 @@ class Inventor:
                 "id": self.book_id,
                 "number": self.book,
                 "deputy_id": self.people["deputy"].id,
-                "township_id": self.home.id,
+                "township_id": self.home,
                 "size": BOOK,
                 "pool": False,
                 "online": False,
@@ -122,7 +132,7 @@ class Inventor:
                 "id": self.case,
                 "key": new_key(),
                 "number": f"{now().year}-{self.number:04d}",
-                "township_id": self.home.id,
+                "township_id": self.home,
                 "village_id": self.chance.choice(self.villages),
                 "category_id": self.categories[matter["category"]],
                 "deputy_id": deputy.id,
@@ -183,34 +193,47 @@ class Inventor:
                 "acceptance": {"unit": unit, "officer": officer.id},
             }.get(act, {"unit": unit, "due": due.isoformat(), "limit": None, "from": since.isoformat()})
             self.entry += 1
-            entry = journal.Entry(
-                id=self.entry,
-                thing=f"case:{self.case}",
-                act=act,
-                actor_id=actor.id,
-                role=actor.role,
-                at=logged,
-                note="",
-                shown=True,
-                before=before,
-                after=after,
-                facts=facts,
-                once=None,
-                previous=head,
-            )
-            head = entry.seal()
-            entries.append({column: getattr(entry, column) for column in COLUMNS} | {"hash": head})
+            entry = {
+                "id": self.entry,
+                "thing": f"case:{self.case}",
+                "act": act,
+                "actor_id": actor.id,
+                "role": actor.role,
+                "at": logged,
+                "note": "",
+                "shown": True,
+                "before": before,
+                "after": after,
+                "facts": facts,
+                "once": None,
+                "previous": head,
+            }
+            head = entry["hash"] = journal.sealed(entry)
+            entries.append(entry)
             before, logged = after, logged + timedelta(hours=20)
         return head
 
 
 def invent(township: Township, cases: int, seed: int) -> None:
     """Adds this many cases, with progress on the terminal."""
-    inventor = Inventor(township, seed)
-    with click.progressbar(length=cases, label="Inventing cases") as bar:
-        for done in range(0, cases, BATCH):
-            size = min(BATCH, cases - done)
-            inventor.batch(size)
-            db.session.execute(db.update(Series).values(last=inventor.number))
-            db.session.commit()
-            bar.update(size)
+    with _connection() as connection:
+        inventor = Inventor(township, seed, connection)
+        db.session.rollback()
+        with click.progressbar(length=cases, label="Inventing cases") as bar:
+            for done in range(0, cases, BATCH):
+                size = min(BATCH, cases - done)
+                inventor.batch(size)
+                bar.update(size)
+
+
+@contextmanager
+def _connection() -> Iterator[Connection]:
+    """One connection for all batches. SQLite looks through whole tables for rows
+    that point at each other, a case and its answer, and would sync every batch:
+    what is invented can be invented again."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            for pragma in ("foreign_keys=OFF", "synchronous=OFF", "cache_size=-200000"):
+                connection.connection.driver_connection.execute(f"PRAGMA {pragma}").close()
+            connection.detach()
+        yield connection
