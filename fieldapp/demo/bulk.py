@@ -2,13 +2,9 @@
 
 import random
 from collections import namedtuple
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
-import click
-from sqlalchemy import insert, select, update
-from sqlalchemy.engine import Connection
+from sqlalchemy import Connection, insert, select, update
 
 from fieldapp import journal
 from fieldapp.cases.case import Case
@@ -23,7 +19,6 @@ from fieldapp.places.limits import LIMITS, ORDINARY
 from fieldapp.slips.signs import code_for, lookup_for, serial_for
 from fieldapp.slips.slip import Book, Slip
 
-BATCH = 5000
 BOOK = 99
 STATES = ("logged", "confirmed", "handed_over", "accepted", "answered")
 WAY = (("log", "logged"), ("confirm", "confirmed"), ("handover", "handed_over"), ("acceptance", "accepted"), ("answer", "answered"))
@@ -35,7 +30,7 @@ Actor = namedtuple("Actor", "id role")
 class Inventor:
     """Rows for one batch after another; the same seed invents the same cases."""
 
-    def __init__(self, township: Township, seed: int, connection):
+    def __init__(self, township: Township, seed: int, connection: Connection):
         self.connection = connection
         self.chance = random.Random(seed)  # nosec B311: inventions, no secrets
         self.matters = read("matters")["matters"]
@@ -212,28 +207,3 @@ class Inventor:
             entries.append(entry)
             before, logged = after, logged + timedelta(hours=20)
         return head
-
-
-def invent(township: Township, cases: int, seed: int) -> None:
-    """Adds this many cases, with progress on the terminal."""
-    with _connection() as connection:
-        inventor = Inventor(township, seed, connection)
-        db.session.rollback()
-        with click.progressbar(length=cases, label="Inventing cases") as bar:
-            for done in range(0, cases, BATCH):
-                size = min(BATCH, cases - done)
-                inventor.batch(size)
-                bar.update(size)
-
-
-@contextmanager
-def _connection() -> Iterator[Connection]:
-    """One connection for all batches. SQLite looks through whole tables for rows
-    that point at each other, a case and its answer, and would sync every batch:
-    what is invented can be invented again."""
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            for pragma in ("foreign_keys=OFF", "synchronous=OFF", "cache_size=-200000"):
-                connection.connection.driver_connection.execute(f"PRAGMA {pragma}").close()
-            connection.detach()
-        yield connection

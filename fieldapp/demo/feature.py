@@ -58,7 +58,7 @@ def fill(cases: int = 0, seed: int = 1) -> Township:
         outing.hold()
     db.session.commit()
     if cases:
-        from fieldapp.demo.bulk import invent
+        from fieldapp.demo.inventing import invent
 
         invent(township, cases, seed)
     return township

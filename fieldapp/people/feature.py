@@ -8,6 +8,7 @@ from fieldapp.people.person import Mandate, Membership, Person
 from fieldapp.people.returning import ask_to_sign_in
 from fieldapp.people.routes import people
 from fieldapp.people.session import Failure, Session
+from fieldapp.places import edition
 
 __all__ = ["Failure", "Mandate", "Membership", "Person", "Session", "account", "administration"]
 
@@ -20,3 +21,4 @@ def init_app(app: Flask) -> None:
     login.unauthorized_handler(ask_to_sign_in)
     app.register_blueprint(people)
     app.cli.add_command(commands.person)
+    edition.watch(Person)

@@ -16,7 +16,10 @@ from fieldapp.cases.attachment import Attachment
 from fieldapp.database import db
 from fieldapp.public import status
 from fieldapp.public.blueprint import public
+from fieldapp.public.glance import MARKS, Glance, changes_at
+from fieldapp.public.kept import NOTICED
 from fieldapp.slips.codes import find
+from fieldapp.slips.signs import code_in, lookup_for
 
 _slowed = threading.BoundedSemaphore(4)
 PAUSE = 0.2
@@ -62,8 +65,14 @@ def refused():
 @anyone
 def slip(code=""):
     g.remembers_language, g.masked_path = False, "/s/…"
-    found = find(code)
-    return show(found) if found else refused()
+    lookup = lookup_for(code_in(code) or "")
+    # Before the page is drawn: what changes meanwhile is seen next time.
+    marks = MARKS.first(current_app._get_current_object(), lookup=lookup)
+    found = find(code) if marks else None
+    if not found:
+        return refused()
+    request.environ[NOTICED] = Glance(lookup, marks, changes_at(found.case))
+    return show(found)
 
 
 def show(found, code: int = 200, *, refusal: str | None = None, typed: str = ""):

@@ -1,0 +1,102 @@
+"""Pages behind a slip that were drawn a moment ago, answered again as they were.
+
+A page is kept whole, with the headers it left with, in this process alone, and
+handed out again while its marks (glance.py) are the same in the database and no
+hour has come that changes it by itself. The browser still keeps nothing.
+"""
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from flask import Flask
+
+from fieldapp.database import now
+from fieldapp.public.glance import MARKS, Glance
+
+ROOM = 8 * 2**20
+HEADERS = (
+    "HTTP_HOST",
+    "HTTP_ACCEPT_LANGUAGE",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_HX_REQUEST",
+    "wsgi.url_scheme",
+)
+LONGEST = 200
+QUERY = re.compile(r"(lang=(zh|ug|en))?(&?all=1)?")
+NOTICED = "fieldapp.glance"
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer as it left, and from when until when it is true."""
+
+    glance: Glance
+    since: datetime
+    until: datetime
+    status: str
+    headers: list
+    body: bytes
+
+
+class KeptPages:
+    """Stands before the application; what it does not know, it passes on."""
+
+    def __init__(self, app: Flask, room: int = ROOM):
+        self.app, self.inner, self.room = app, app.wsgi_app, room
+        self.pages: OrderedDict[tuple, Page] = OrderedDict()
+        self.held, self.lock = 0, Lock()
+
+    def __call__(self, environ, start_response):
+        key = asked(environ)
+        if key is None:
+            return self.inner(environ, start_response)
+        page = self.pages.get(key)
+        if page and page.since <= now() < page.until and MARKS.first(self.app, lookup=page.glance.lookup) == page.glance.marks:
+            start_response(page.status, page.headers)
+            return (page.body,)
+        return self._drawn(key, environ, start_response)
+
+    def _drawn(self, key, environ, start_response):
+        """The application's answer; kept where the route left a glance with it."""
+        began: list = []
+
+        def starting(status, headers, *rest):
+            began[:] = status, headers
+            return start_response(status, headers, *rest)
+
+        since, answer = now(), self.inner(environ, starting)
+        glance = environ.get(NOTICED)
+        if glance is None or not began[0].startswith("200"):
+            return answer
+        try:
+            body = b"".join(answer)
+        finally:
+            getattr(answer, "close", lambda: None)()
+        # The server dates each answer.
+        self._keep(key, Page(glance, since, glance.until, began[0], [pair for pair in began[1] if pair[0] != "Date"], body))
+        return (body,)
+
+    def _keep(self, key, page: Page) -> None:
+        with self.lock:
+            before = self.pages.pop(key, None)
+            self.held += len(page.body) - (len(before.body) if before else 0)
+            self.pages[key] = page
+            while self.held > self.room:
+                self.held -= len(self.pages.popitem(last=False)[1].body)
+
+
+def asked(environ) -> tuple | None:
+    """What an answer depends on beside the database; None for what is not kept:
+    another method, a cookie, an address that is more than a code and a language."""
+    path = environ["PATH_INFO"]
+    if path[:3] not in ("/s/", "/S/") or environ["REQUEST_METHOD"] != "GET" or "HTTP_COOKIE" in environ:
+        return None
+    query = environ.get("QUERY_STRING", "")
+    if len(path) > LONGEST or (query and not QUERY.fullmatch(query)):
+        return None
+    said = tuple(environ.get(name, "") for name in HEADERS)
+    return (path, query, *said) if len("".join(said)) <= LONGEST * 2 else None
