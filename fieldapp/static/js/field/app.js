@@ -3,15 +3,16 @@ import "./pill.js";
 import "./home.js";
 import "./form.js";
 import "./leave.js";
+import "./room.js";
 import { watch } from "./queue.js";
+import { keepsAnything } from "./room.js";
 import { setFact } from "./store.js";
 
 // A language chosen without signal is told to the station later.
 const wish = new URLSearchParams(location.search).get("lang");
-if (wish) setFact("language", wish).catch(() => {});
+if (wish && keepsAnything()) setFact("language", wish).catch(() => {});
 
 async function keepForOffline() {
-  if (!("serviceWorker" in navigator)) return;
   let registration;
   try {
     registration = await navigator.serviceWorker.register("/field/worker.js?module", { scope: "/field", type: "module" });
@@ -22,5 +23,7 @@ async function keepForOffline() {
   if (worker) worker.postMessage({ language: document.documentElement.lang });
 }
 
-keepForOffline().catch(() => {});
-watch();
+if (keepsAnything()) {
+  keepForOffline().catch(() => {});
+  watch();
+}

@@ -10,6 +10,7 @@ import { tell } from "./news.js";
 import { fieldsOf, fill, problems, showProblems } from "./reading.js";
 import { flush } from "./queue.js";
 import { fetchSession, kept, mine, personOf } from "./session.js";
+import { askToStay, keepsAnything, room, shortOf } from "./room.js";
 import { show } from "./slip.js";
 import { dropRecord, saveRecord, setFact } from "./store.js";
 import { say } from "./words.js";
@@ -25,7 +26,7 @@ class FieldForm extends HTMLElement {
   }
 
   async start() {
-    if (!crypto.subtle || !window.indexedDB) throw new Error("no room to keep anything");
+    if (!keepsAnything()) throw new Error("nothing_kept");
     this.session = await this.currentSession();
     await choices(this.form, this.session);
     this.contact = new Contact(this.form, this.session.seal, (sealed) => this.change((value) => (value.sealed_contact = sealed)));
@@ -39,6 +40,8 @@ class FieldForm extends HTMLElement {
     this.scan = new Scan(this.form);
     this.querySelector("[data-go-on]").textContent = say("read_back");
     this.dataset.ready = "";
+    const found = await room();
+    if (found && found.short) this.say(shortOf(found));
   }
 
   // Whose phone: what is kept here, or the station's word where nothing is or another person signed in.
@@ -55,12 +58,14 @@ class FieldForm extends HTMLElement {
   }
 
   // Without room or session the plain form goes its own way, where the station drew it.
-  standAside(problem) {
+  standAside({ message }) {
     this.plain = true;
-    if (this.dataset.shell === undefined) return;
+    const why = ["sign_in", "nothing_kept"].find((one) => one === message) || "first_online";
+    if (this.dataset.shell === undefined && why !== "nothing_kept") return;
     const aside = this.querySelector("[data-aside]");
     aside.hidden = false;
-    aside.querySelector("span").textContent = say(problem.message === "sign_in" ? "sign_in" : "first_online");
+    aside.querySelector("span").textContent = say(why);
+    aside.querySelector("a").hidden = why === "nothing_kept";
   }
 
   async restore() {
@@ -115,7 +120,7 @@ class FieldForm extends HTMLElement {
       await work();
       return true;
     } catch (problem) {
-      this.say(say("no_room"));
+      this.say(say(problem.name === "QuotaExceededError" ? "no_room" : "not_kept"));
       return false;
     }
   }
@@ -155,14 +160,14 @@ class FieldForm extends HTMLElement {
     value.sealed_contact = await this.contact.sealed(value.sealed_contact);
     await this.saving;
     const pool = ((await kept()) || this.session).slips;
-    this.done = await this.guarded(() => keep(value, pool));
-    if (!this.done) return;
+    this.done = await this.guarded(async () => Object.assign(value, await keep(value, pool)));
+    if (!this.done) return this.readBack.close();
     await this.handOver(value);
   }
 
   async handOver(value) {
     setFact("village", value.fields.village);
-    if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+    askToStay().catch(() => {});
     this.form.reset();
     this.hidden = true;
     await show(document.querySelector("[data-slip]"), value);

@@ -2,6 +2,7 @@
 import { icon, ladder, make } from "./dom.js";
 import { onNews } from "./news.js";
 import { flush, waiting } from "./queue.js";
+import { keepsAnything } from "./room.js";
 import { fetchSession, forget, kept, mine, personOf } from "./session.js";
 import { dropFact, dropRecord, fact, setFact } from "./store.js";
 import { clock, named, say } from "./words.js";
@@ -10,6 +11,7 @@ const isWorthShowing = (value) => value.state !== "draft" || value.photos.length
 
 class FieldHome extends HTMLElement {
   connectedCallback() {
+    if (!keepsAnything()) return;
     this.queue = this.querySelector("[data-queue]");
     this.notice = this.querySelector("[data-notice]");
     this.querySelector("[data-send]").addEventListener("click", () => flush({ now: true }).then(() => this.refresh()));

@@ -3,9 +3,11 @@ import { within } from "./store.js";
 
 // Slips given before stay given: a sent record leaves the phone before the
 // station's next list of blank slips arrives.
-export function keep(value, pool) {
+export function keep(before, pool) {
   return within(["records", "facts"], async (tx) => {
     const facts = tx.objectStore("facts");
+    // A copy: where the phone has no room, the draft is what it was.
+    const value = Object.assign({}, before);
     if (value.slip_text || (value.errors && value.errors.slip)) value.slip = null;
     if (!value.slip && !value.slip_text) {
       const given = (await facts.get("given")) || [];

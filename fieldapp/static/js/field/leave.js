@@ -1,12 +1,14 @@
 // Signing out warns while something is unsent, and never clears the queue.
 import { kept, fetchSession, forget } from "./session.js";
 import { waiting } from "./queue.js";
+import { keepsAnything } from "./room.js";
 import { say } from "./words.js";
 
 class SignOut extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
     form.addEventListener("submit", async (event) => {
+      if (!keepsAnything()) return;
       event.preventDefault();
       const { own } = await waiting();
       if (own.length && !confirm(say("leave_unsent", { n: own.length }))) return;

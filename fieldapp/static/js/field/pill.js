@@ -1,10 +1,12 @@
 // What is unsent stands at the top of every page of the app, with its age.
 import { onNews } from "./news.js";
 import { status, waiting } from "./queue.js";
+import { keepsAnything } from "./room.js";
 import { age, say } from "./words.js";
 
 class UnsentPill extends HTMLElement {
   connectedCallback() {
+    if (!keepsAnything()) return;
     this.link = this.querySelector("a");
     onNews(() => this.draw());
     setInterval(() => this.draw(), 30000);

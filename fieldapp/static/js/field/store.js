@@ -10,9 +10,13 @@ export function store() {
       db.createObjectStore("photos", { keyPath: ["record", "sha256"] });
       db.createObjectStore("facts");
     },
-    blocking: (_old, _new, event) => event.target.close(),
+    blocking: (_old, _new, event) => {
+      event.target.close();
+      opening = null;
+    },
     terminated: () => (opening = null),
   });
+  opening.catch(() => (opening = null));
   return opening;
 }
 
