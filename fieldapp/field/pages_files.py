@@ -8,7 +8,22 @@ from pathlib import Path
 
 from flask import current_app
 
-SHEETS = ("tokens", "reset", "base", "frame", "navigation", "layout", "ui", "parts", "forms", "ledger", "field", "field-read-back", "field-room", "print")
+SHEETS = (
+    "tokens",
+    "reset",
+    "base",
+    "frame",
+    "navigation",
+    "layout",
+    "ui",
+    "parts",
+    "forms",
+    "ledger",
+    "field",
+    "field-read-back",
+    "field-room",
+    "print",
+)
 MODULES = ("js/field/*.js", "vendor/idb-8*.js", "vendor/uqr-*.js")
 KEPT = ("icons/sprite.svg", *MODULES, "app/icon-192.png")
 # Kept only where the browser reads no QR codes by itself.

@@ -63,9 +63,16 @@ def for_script() -> dict[str, str]:
         "room": _("Room on this phone: %(room)s.", room="{room}"),
         "room_stays": _("Room on this phone: %(room)s. What is kept here stays until it is sent.", room="{room}"),
         "room_short": _("This phone has little room left: %(room)s. Please delete something else before you take photos.", room="{room}"),
-        "week": _("Please put this page on the home screen: tap Share, then “Add to Home Screen”. Otherwise this phone clears what is kept here after seven days without a visit."),
-        "week_unsent": _("Not yet sent: %(n)s. This phone clears what is kept here after seven days without a visit. Please send it before, or put this page on the home screen: tap Share, then “Add to Home Screen”.", n="{n}"),
-        "nothing_kept": _("This browser keeps nothing without signal. Please send with signal, or open this page in the phone's own browser."),
+        "week": _(
+            "Please put this page on the home screen: tap Share, then “Add to Home Screen”. Otherwise this phone clears what is kept here after seven days without a visit."
+        ),
+        "week_unsent": _(
+            "Not yet sent: %(n)s. This phone clears what is kept here after seven days without a visit. Please send it before, or put this page on the home screen: tap Share, then “Add to Home Screen”.",
+            n="{n}",
+        ),
+        "nothing_kept": _(
+            "This browser keeps nothing without signal. Please send with signal, or open this page in the phone's own browser."
+        ),
         "first_online": _("Please open this page once with signal and signed in. After that it works without."),
         "serial": _("Slip %(serial)s", serial="{serial}"),
         "read_back": _("Read it back"),
