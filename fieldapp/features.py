@@ -6,7 +6,7 @@ from flask import Flask
 
 from fieldapp import access
 
-FEATURES = ("people", "places", "slips", "cases", "activities", "field", "public", "demo")
+FEATURES = ("people", "places", "slips", "cases", "activities", "field", "public", "suggestions", "demo")
 
 
 def init_app(app: Flask) -> None:

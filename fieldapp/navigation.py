@@ -11,6 +11,7 @@ PLACES = (
     ("field.home", _l("Field"), "map-pin"),
     ("cases.desk", _l("Waiting"), "inbox"),
     ("cases.ledger", _l("Ledger"), "list"),
+    ("suggestions.listed", _l("Suggestions"), "file-text"),
     ("cases.enter", _l("New case"), "plus"),
     ("activities.rounds", _l("Rounds"), "route"),
     ("public.telephone", _l("Telephone"), "phone"),

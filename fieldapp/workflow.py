@@ -104,7 +104,7 @@ class Workflow:
     and the facts given, and returns what the timeline keeps (``note``, ``facts``).
     ``made`` is called after each move, before it is committed."""
 
-    def __init__(self, table: Table, acts: dict[str, Callable], made: Callable = always):
+    def __init__(self, table: Table, acts: dict[str, Callable], made: Callable = lambda thing, move, actor: None):
         self.table, self.acts, self.made = table, acts, made
 
     def perform(self, thing, name: str, actor, given: dict | None = None, *, version: int | None = None, once: str | None = None):

@@ -67,3 +67,8 @@ class MoveForm(FlaskForm):
 
 class PlainForm(MoveForm):
     pass
+
+
+def typed_words(form) -> list[str]:
+    """Words typed into a move that is closed now: shown, to be copied."""
+    return [f.data for f in form if isinstance(f.data, str) and f.type in ("TextAreaField", "StringField") and f.data]

@@ -7,6 +7,7 @@ from flask_login import current_user
 from fieldapp import answers
 from fieldapp.access import may_visit, only
 from fieldapp.cases import activity, assistance, assisting_order, choosing, forms, returning, sentences, work_order
+from fieldapp.cases.asking import typed_words
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import SOURCES, Case
 from fieldapp.cases.clocks import light_of
@@ -18,7 +19,7 @@ from fieldapp.database import db
 from fieldapp.places.kinds import KINDS
 
 STAFF = ("deputy", "clerk", "chair", "unit", "county")
-ON_THE_PAGE = frozenset(move.name for move in MOVES if move.leaving) - {"contact_look"}
+ON_THE_PAGE = frozenset(move.name for move in MOVES if move.leaving) - {"contact_look", "suggestion"}
 
 
 def reached(number: str) -> Case:
@@ -69,7 +70,7 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
     """The case as this person may see it, with a form for each move open now."""
     typed = typed or {}
     doors = [(move, typed.get(move.name) or forms.blank(move.name, case, current_user)) for move in open_moves(case, current_user)]
-    kept = [text for name, form in typed.items() if name not in {door.name for door, _form in doors} for text in _typed(form)]
+    kept = [text for name, form in typed.items() if name not in {door.name for door, _form in doors} for text in typed_words(form)]
     common = {"doors": doors, "opened": set(typed), "refusal": refusal, "kept": kept}
     if current_user.role == "unit" and not current_user.works_for(case.unit_id):
         order = assisting_order.of(case, current_user)
@@ -100,8 +101,3 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
 
 def amendments(case: Case) -> list[Amendment]:
     return list(db.session.scalars(db.select(Amendment).where(Amendment.case_id == case.id)))
-
-
-def _typed(form) -> list[str]:
-    """Words typed into a move that is closed now: shown, to be copied."""
-    return [f.data for f in form if isinstance(f.data, str) and f.type in ("TextAreaField", "StringField") and f.data]

@@ -65,6 +65,7 @@ def _words(entry) -> dict[str, str]:
         "units": names_of(facts.get("units")),
         "unit_assisting": _name_of(Unit, facts.get("unit_assisting")),
         "opinion_due": language.date(date.fromisoformat(facts["opinion_due"])) if facts.get("opinion_due") else "",
+        "number": facts.get("number") or "",
     }
 
 

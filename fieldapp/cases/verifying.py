@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flask import current_app
 from sqlalchemy import select
 
 from fieldapp import journal
@@ -26,6 +27,8 @@ def findings() -> Iterator[str]:
             yield f"case {number}: its timeline (case:{case_id}) lacks its last entry"
         elif state != last_state:
             yield f"case {number}: state {state}, but the timeline says {last_state}"
+    for verify in current_app.extensions.get("findings", []):
+        yield from verify(heads)
 
 
 def _files() -> Iterator[str]:

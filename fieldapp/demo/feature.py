@@ -12,6 +12,7 @@ from fieldapp.cases.case import Case
 from fieldapp.database import db
 from fieldapp.demo import rounds
 from fieldapp.demo.stories import Story
+from fieldapp.demo.suggesting import suggest
 from fieldapp.demo.township import ACCOUNTS, Township, read
 from fieldapp.people.passwords import digest
 from fieldapp.people.person import Person
@@ -56,6 +57,7 @@ def fill(cases: int = 0, seed: int = 1) -> Township:
         Story(township, story).play()
     for outing in outings:
         outing.hold()
+    suggest(township)
     db.session.commit()
     if cases:
         from fieldapp.demo.inventing import invent

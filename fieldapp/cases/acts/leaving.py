@@ -23,7 +23,13 @@ def advice(case, actor, given):
     return {"note": given["advice"]}
 
 
+def suggestion(case, actor, given):
+    """The case goes on by itself; the suggestion has its own way."""
+    return {"facts": {"number": given["suggestion"].number}}
+
+
 ACTS = {
+    "suggestion": suggestion,
     "guidance": guidance,
     "withdrawal": withdrawal,
     "escalation": escalation,

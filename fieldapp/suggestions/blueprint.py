@@ -1,0 +1,5 @@
+"""The addresses of suggestions."""
+
+from flask import Blueprint
+
+suggestions = Blueprint("suggestions", __name__)
