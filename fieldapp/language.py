@@ -64,9 +64,10 @@ def remember(response):
     return response
 
 
-def date(day: Day) -> str:
-    """A day: 12月4日, 4-دېكابىر or 4 December, with the year where it is another."""
-    same_year = day.year == datetime.now(ZoneInfo(current_app.config["TIMEZONE"])).year
+def date(day: Day, *, with_year: bool = False) -> str:
+    """A day: 12月4日, 4-دېكابىر or 4 December, with the year where it is another
+    or the words outlive it."""
+    same_year = not with_year and day.year == datetime.now(ZoneInfo(current_app.config["TIMEZONE"])).year
     short = {"zh": "M月d日", "ug": "d-MMMM", "en": "d MMMM"}
     long = {"zh": "y年M月d日", "ug": "y-يىلى d-MMMM", "en": "d MMMM y"}
     return format_date(day, (short if same_year else long)[current()])

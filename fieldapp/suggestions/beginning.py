@@ -15,7 +15,7 @@ from fieldapp.suggestions.blueprint import suggestions
 from fieldapp.suggestions.forms import NewForm
 from fieldapp.suggestions.suggestion import Suggestion
 
-OFFERED = 30
+OFFERED = 10
 
 
 @suggestions.route("/suggestions/new", methods=["GET", "POST"])

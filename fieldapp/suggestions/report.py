@@ -61,7 +61,7 @@ def of(suggestion: Suggestion) -> Report:
         state_name=str(suggestion.state_name),
         sponsors=tuple(sponsor.person.name for sponsor in suggestion.signed),
         unit=suggestion.unit.name if suggestion.unit else "",
-        due=language.date(suggestion.due) if suggestion.state == "handed_over" and suggestion.due else "",
+        due=language.date(suggestion.due, with_year=True) if suggestion.state == "handed_over" and suggestion.due else "",
         letters=tuple(_letter(reply) for reply in reversed(suggestion.replies)),
         opinions=_opinions(suggestion),
         lines=tuple(sentences.told(suggestion)),
@@ -72,9 +72,9 @@ def _letter(reply: Reply) -> Letter:
     return Letter(
         unit=reply.unit.name,
         class_name=str(reply.class_name),
-        on=language.date(reply.on),
-        promised=language.date(reply.promised) if reply.promised else "",
-        talked=language.date(reply.talked_on) if reply.talked_on else "",
+        on=language.date(reply.on, with_year=True),
+        promised=language.date(reply.promised, with_year=True) if reply.promised else "",
+        talked=language.date(reply.talked_on, with_year=True) if reply.talked_on else "",
         text=reply.text,
         language=reply.language,
     )
