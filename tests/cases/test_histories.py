@@ -82,6 +82,7 @@ def _given(cast, case, chance) -> dict:
         "opinion": "请协调",
         "advice": "镇里办",
         "slip": _blank_slip(cast),
+        "suggestion": _suggestion(cast),
     }
 
 
@@ -89,3 +90,9 @@ def _blank_slip(cast):
     from fieldapp.slips.codes import pool_for
 
     return pool_for(cast["deputy"])[0]
+
+
+def _suggestion(cast):
+    from fieldapp.suggestions.acts import begin
+
+    return begin(cast["deputy"], title="建议", text="建议整修。")

@@ -1,5 +1,6 @@
 """A suggestion goes its statutory way, and no other."""
 
+import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -65,6 +66,30 @@ def test_every_square_of_the_table(cast, state):
     found = brings(cast, state)
     for account in ACCOUNTS:
         assert {move.name for move in TABLE.open_moves(found, cast[account])} == OPEN[state].get(account, set()), account
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_lawful_histories_agree_with_their_timelines(cast, seed):
+    chance = random.Random(seed)
+    found, moment = brings(cast, "draft"), datetime.now(UTC)
+    for _step in range(12):
+        moment += timedelta(days=chance.choice([0, 3, 40]))
+        with clock_at(moment):
+            actors = [cast[account] for account in ACCOUNTS]
+            moves = [(move, actor) for actor in actors for move in TABLE.open_moves(found, actor)]
+            if not moves:
+                break
+            move, actor = chance.choice(moves)
+            given = {
+                **{"title": "修渠", "text": "建议", "reason": "原因", "person": cast["deputy2"], "unit": cast.unit(), "talked_on": today()},
+                **{"months": chance.choice([3, 6]), "class": "A", "language": "zh", "untalked": "电话", "note": "说明"},
+                "rating": chance.choice(["satisfied", "basically", "not_satisfied"]),
+            }
+            perform(found, move.name, actor, given)
+    entries = journal.of(found.thing)
+    assert [later.before for later in entries[1:]] == [earlier.after for earlier in entries[:-1]]
+    assert found.state == entries[-1].after
+    assert list(findings()) == []
 
 
 @pytest.mark.parametrize("state", STATES)
