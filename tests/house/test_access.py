@@ -33,6 +33,7 @@ def test_what_is_open_to_anyone_is_what_a_resident_needs(app):
         "/healthz",
         "/static/",
         "/field",
+        "/reports",
         "/language",
         "/robots.txt",
         "/favicon.ico",
