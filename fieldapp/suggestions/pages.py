@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from fieldapp import answers
-from fieldapp.access import only
+from fieldapp.access import may_visit, only
 from fieldapp.cases.asking import typed_words
 from fieldapp.cases.outcome import RATINGS
 from fieldapp.database import db, today
@@ -34,8 +34,9 @@ def listed():
     if state in STATES:
         query = query.where(Suggestion.state == state)
     rows = db.session.scalars(query).all()
+    begins = may_visit("suggestions.new")
     return answers.answer(
-        "suggestions/listed.html", "suggestions/_listed.html", rows=rows, states=STATES, chosen=state, today=today(), light=light
+        "suggestions/listed.html", "suggestions/_listed.html", rows=rows, states=STATES, chosen=state, light=light, begins=begins
     )
 
 
