@@ -13,6 +13,7 @@ from fieldapp.places.calendar import WorkingCalendar
 
 # A unit's clock runs in these; the resident's from logging until an answer.
 RUNNING = ("handed_over", "accepted")
+UNANSWERED = ("logged", "confirmed", *RUNNING)
 AMBER_DAYS = 3
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import and_, false, select
 
 from fieldapp import answers
 from fieldapp.access import only
-from fieldapp.cases import assisting_desk, listing, returning
+from fieldapp.cases import assisting_desk, extension, listing, returning
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import OPEN, Case
 from fieldapp.cases.outcome import PROMISES, Answer, Verdict
@@ -38,6 +38,8 @@ PILES = (
     Pile("handle", _l("being handled"), ("unit",)),
     Pile("late", _l("late"), DESKS, "red"),
     Pile("soon", _l("due in 3 days"), DESKS, "amber"),
+    Pile("time", _l("units that ask for time"), ("chair", "county"), "amber"),
+    Pile("waiting", _l("late for the resident"), ("clerk", "chair", "county"), "red"),
     Pile("release", _l("answers to let through"), ("clerk", "chair")),
     Pile("inspect", _l("to inspect"), ("chair", "county")),
     Pile("tell", _l("residents to tell"), ("clerk", "chair")),
@@ -58,6 +60,8 @@ def condition(pile: str):
         "handle": Case.state == "accepted",
         "late": listing.lights("red"),
         "soon": and_(Case.state.in_(listing.CLOCK), Case.due.between(today(), today() + timedelta(days=3))),
+        "time": extension.asked(),
+        "waiting": listing.lights("resident"),
         "release": and_(answered, present.where(Answer.visible_at > now()).exists()),
         "inspect": and_(answered, Case.inspection_id.is_(None), present.where(Answer.letter.not_in(PROMISES)).exists()),
         "tell": and_(answered, Case.feedback_id.is_(None), present.where(Answer.visible_at <= now()).exists()),

@@ -15,7 +15,7 @@ from fieldapp.cases import choosing
 from fieldapp.cases.asking import CHOOSE, MoveForm, one_of
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
-from fieldapp.cases.forms import DueDateForm
+from fieldapp.cases.extending import DueDateForm
 from fieldapp.cases.performing import Refused, perform
 from fieldapp.database import db
 from fieldapp.places import limits

@@ -8,6 +8,7 @@ from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
+from fieldapp.cases.extension import Extension
 from fieldapp.cases.intake import Series
 from fieldapp.cases.outcome import Answer
 
@@ -17,6 +18,7 @@ __all__ = [
     "Attachment",
     "Case",
     "Contact",
+    "Extension",
     "Series",
     "contact_routes",
     "desk",

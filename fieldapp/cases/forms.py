@@ -5,7 +5,7 @@ from wtforms import DateField, SelectField, SelectMultipleField, StringField, Va
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from fieldapp.cases import choosing, returning
+from fieldapp.cases import choosing, extending, returning
 from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
 from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
 from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTheLead, OpinionForm
@@ -160,16 +160,8 @@ class AdviceForm(MoveForm):
     advice = words(_l("Your advice to the township"), 1000)
 
 
-class DueDateForm(MoveForm):
-    due = DateField(_l("New day"), [InputRequired(NEEDED)])
-    reason = words(_l("Why"), 1000)
-
-    def validate_due(self, field):
-        if field.data and field.data < today():
-            raise ValidationError(_l("Please choose a day from today on."))
-
-
 FORMS: dict[str, type[MoveForm]] = {
+    **extending.FORMS,
     "summary": SummaryForm,
     "slip": SlipForm,
     "handover": HandoverForm,
@@ -189,7 +181,6 @@ FORMS: dict[str, type[MoveForm]] = {
     "guidance": GuidanceForm,
     "withdrawal": ReasonForm,
     "urge": UrgeForm,
-    "due_date": DueDateForm,
     "escalation": EscalationForm,
     "advice": AdviceForm,
     "contact_look": ReasonForm,

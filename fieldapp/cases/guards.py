@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fieldapp.cases import assistance
+from fieldapp.cases import assistance, extension
 from fieldapp.cases.outcome import PROMISES
 from fieldapp.database import day_of, now, today
 from fieldapp.places.calendar import WorkingCalendar
@@ -48,6 +48,19 @@ def owes_opinion(case, actor) -> bool:
 
 def has_assisting(case, actor) -> bool:
     return holds_level(case, actor) and bool(assistance.present(case))
+
+
+def may_ask_for_time(case, actor) -> bool:
+    """Once at a time, and not after the due day."""
+    return today() <= case.due and extension.open_of(case) is None
+
+
+def may_refuse_time(case, actor) -> bool:
+    return holds_level(case, actor) and extension.open_of(case) is not None
+
+
+def may_grant_time(case, actor) -> bool:
+    return may_refuse_time(case, actor) and today() <= extension.open_of(case).until
 
 
 def may_escalate(case, actor) -> bool:

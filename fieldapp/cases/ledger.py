@@ -60,7 +60,7 @@ def chosen() -> tuple[list, str | None]:
     args, conditions = request.args, []
     if args.get("state") in STATES:
         conditions.append(Case.state == args["state"])
-    if args.get("light") in ("red", "amber", "green"):
+    if args.get("light") in ("red", "amber", "green", "resident"):
         conditions.append(listing.lights(args["light"]))
     for name, column in (("village", Case.village_id), ("unit", Case.unit_id), ("category", Case.category_id)):
         if _row_id(name):
@@ -105,7 +105,7 @@ def choices() -> dict:
 
     return {
         "state": [(code, name) for code, name in STATES.items() if code != "merged"],
-        "light": [("red", _("late")), ("amber", _("due soon")), ("green", _("in time"))],
+        "light": [("red", _("late")), ("amber", _("due soon")), ("green", _("in time")), ("resident", _("late for the resident"))],
         "village": named(Area, Area.parent_id.in_(township)),
         "unit": named(Unit, Unit.area_id.in_([area.id, *township])),
         "category": named(Category),

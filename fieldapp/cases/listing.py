@@ -3,18 +3,19 @@
 from collections import namedtuple
 
 from flask_babel import get_locale
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy import case as when
 
 from fieldapp.cases import assisting_desk
 from fieldapp.cases.case import STATES, Case
-from fieldapp.cases.clocks import light
+from fieldapp.cases.clocks import RUNNING as CLOCK
+from fieldapp.cases.clocks import UNANSWERED, light
+from fieldapp.cases.outcome import PROMISES, Answer
 from fieldapp.database import day_of, db, today
 from fieldapp.places.place import Area, Category, Unit
 
 PAGE = 50
 MOST_COUNTED = 1000
-CLOCK = ("handed_over", "accepted")
 
 Row = namedtuple(
     "Row",
@@ -27,10 +28,17 @@ def lights(colour: str):
     """The SQL condition for a light."""
     day, runs = today(), Case.state.in_(CLOCK)
     return {
+        "resident": and_(waiting(), Case.resident_due < day),
         "red": and_(runs, Case.due < day),
         "amber": and_(runs, Case.due >= day, Case.amber <= day),
         "green": and_(runs, Case.due >= day, Case.amber > day),
     }[colour]
+
+
+def waiting():
+    """The SQL condition: the resident's clock runs; a promise does not stop it."""
+    promised = select(Answer.id).where(Answer.id == Case.answer_id, Answer.letter.in_(PROMISES)).exists()
+    return or_(Case.state.in_(UNANSWERED), and_(Case.state == "answered", promised))
 
 
 def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from fieldapp.cases import guards
 from fieldapp.cases.assistance import DURING
 from fieldapp.cases.case import OPEN, STATES
+from fieldapp.cases.clocks import RUNNING
 from fieldapp.cases.move import Move
 from fieldapp.workflow import Table
 
@@ -66,6 +67,13 @@ MOVES = (
     Move("due_date", ("handed_over", "accepted"), None, ("chair", "county"), ("due", "reason"),
          _l("Change the due date"), _l("%(who)s changed the due date to %(due)s."), _l("The answer is now due on %(due)s."),
          guard=guards.holds_level, icon="calendar"),
+    Move("extension", RUNNING, None, ("unit",), ("until", "reason"),
+         _l("Ask for more time"), _l("%(who)s asked for %(unit)s for time until %(until)s."), guard=guards.may_ask_for_time, icon="calendar"),
+    Move("extension_grant", RUNNING, None, ("chair", "county"), (),
+         _l("Grant the extension"), _l("%(who)s granted %(unit)s more time: due %(due)s."),
+         _l("%(unit)s was given more time: the answer is now due on %(due)s."), guard=guards.may_grant_time, icon="calendar"),
+    Move("extension_refusal", RUNNING, None, ("chair", "county"), ("reason",),
+         _l("Refuse the extension"), _l("%(who)s refused %(unit)s time until %(until)s."), guard=guards.may_refuse_time, icon="x"),
     Move("assistance", DURING, None, ("chair", "county"), ("units", "due"),
          _l("Ask units to assist"), _l("%(who)s asked %(units)s to assist, with an opinion by %(opinion_due)s."),
          guard=guards.holds_level, icon="users"),

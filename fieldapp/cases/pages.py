@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from fieldapp import answers
 from fieldapp.access import may_visit, only
-from fieldapp.cases import activity, assistance, assisting_order, choosing, forms, returning, sentences, work_order
+from fieldapp.cases import activity, assistance, assisting_order, choosing, clock_faces, forms, returning, sentences, work_order
 from fieldapp.cases.asking import typed_words
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import SOURCES, Case
@@ -84,6 +84,7 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
         case=case,
         lines=sentences.timeline(case),
         light=light_of(case),
+        clocks=clock_faces.of(case),
         photos=choosing.photos(case),
         amendments=amendments(case),
         assisting=assistance.present(case),

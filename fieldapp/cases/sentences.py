@@ -56,7 +56,8 @@ def _words(entry) -> dict[str, str]:
         "role": str(ROLES.get(entry.role, "")),
         "unit": _name_of(Unit, facts.get("unit")),
         "officer": _name_of(Person, facts.get("officer")),
-        "due": language.date(date.fromisoformat(facts["due"])) if facts.get("due") else "",
+        "due": _day(facts.get("due")),
+        "until": _day(facts.get("until")),
         "class": str(CLASSES.get(facts.get("class"), "")),
         "channel": str(CHANNELS.get(facts.get("channel"), "")),
         "language": language.LANGUAGES.get(facts.get("language"), ""),
@@ -64,9 +65,13 @@ def _words(entry) -> dict[str, str]:
         "where": facts.get("where") or "",
         "units": names_of(facts.get("units")),
         "unit_assisting": _name_of(Unit, facts.get("unit_assisting")),
-        "opinion_due": language.date(date.fromisoformat(facts["opinion_due"])) if facts.get("opinion_due") else "",
+        "opinion_due": _day(facts.get("opinion_due")),
         "number": facts.get("number") or "",
     }
+
+
+def _day(written: str | None) -> str:
+    return language.date(date.fromisoformat(written)) if written else ""
 
 
 def names_of(unit_ids: list[int] | None) -> str:

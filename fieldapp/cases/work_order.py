@@ -10,11 +10,13 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from fieldapp.cases import assisting_order
+from fieldapp.cases import assisting_order, time_asked
 from fieldapp.cases.assisting_order import Opinion
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import light_of, working_days_left
 from fieldapp.cases.outcome import Answer
+from fieldapp.cases.time_asked import TimeAsked
+from fieldapp.places.calendar import is_provisional
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class WorkOrder:
     officer: str
     reworks: int
     rework_reason: str
+    time_asked: TimeAsked | None
+    provisional: bool
     photos: tuple[int, ...]
     answers: tuple[OwnAnswer, ...]
     opinions: tuple[Opinion, ...]
@@ -69,6 +73,8 @@ def of(case: Case) -> WorkOrder:
         officer=case.officer.name if case.officer else "",
         reworks=case.reworks,
         rework_reason=_rework_reason(case) if case.reworks and case.answer is None else "",
+        time_asked=time_asked.of(case) if light_of(case) else None,
+        provisional=bool(light_of(case)) and is_provisional(case.due.year),
         photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at),
         answers=tuple(_own(answer) for answer in case.answers if answer.unit_id == case.unit_id),
         opinions=assisting_order.opinions(case),

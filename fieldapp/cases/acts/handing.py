@@ -2,7 +2,7 @@
 
 from fieldapp.cases import choosing
 from fieldapp.cases.acts import assisting
-from fieldapp.cases.acts.clock import move_clock, start_clock, stop_clock
+from fieldapp.cases.acts.clock import start_clock, stop_clock
 from fieldapp.cases.acts.facts import where
 from fieldapp.cases.outcome import Handover
 from fieldapp.database import db, now
@@ -55,10 +55,6 @@ def urge(case, actor, given):
     return {"note": given.get("note", ""), "facts": {"unit": case.unit_id}}
 
 
-def due_date(case, actor, given):
-    return {"note": given["reason"], "facts": move_clock(case, due=given["due"])}
-
-
 def give_to(case, actor, unit, *, limit=None, due=None):
     """The due day follows from a limit in working days, or was chosen."""
     case.unit_id, case.handed_over_at, case.officer_id = unit.id, now(), None
@@ -79,5 +75,4 @@ ACTS = {
     "acceptance": acceptance,
     "return": return_,
     "urge": urge,
-    "due_date": due_date,
 }
