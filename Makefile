@@ -1,4 +1,4 @@
-# make run · make test · make check · make bench · make faults
+# make run · make test · make check · make lighthouse · make validate · make bench · make faults
 SHELL := /bin/bash
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
@@ -9,7 +9,7 @@ export PORT ?= 8000
 export WORKERS ?= 2
 CATALOGUES := $(wildcard fieldapp/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: run test check bench faults browser translations requirements
+.PHONY: run test check lighthouse validate bench faults browser translations requirements
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp $(CATALOGUES:.po=.mo)
@@ -18,7 +18,18 @@ run: .venv/run.stamp $(CATALOGUES:.po=.mo)
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --no-ws --log-level warning wsgi:app
 
 test: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
+	@command -v java >/dev/null && bash checks/npm.sh markup || echo "The Nu HTML checker is left out of the tests."
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# The resident's page: 100 / 100 / 100, or it fails. make lighthouse PAGE=http://…/s/… measures a server that runs.
+lighthouse: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
+	@bash checks/npm.sh lighthouse
+	@$(BIN)/python -m checks.lighthouse $(PAGE)
+
+# The Nu HTML checker on every page, in three languages.
+validate: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
+	@bash checks/npm.sh markup
+	@$(BIN)/python -m checks.markup
 
 check: .venv/test.stamp $(CATALOGUES:.po=.mo)
 	$(BIN)/ruff check .

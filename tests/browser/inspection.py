@@ -1,8 +1,9 @@
 """What must hold of every page in every language: axe, contrast by day and by
-night, room on a narrow phone, targets a thumb can hit, nothing to complain of."""
+night, room on a narrow phone, targets a thumb can hit, markup, nothing to complain of."""
 
 from axe_playwright_python.sync_playwright import Axe
 
+from checks import markup
 from tests.browser.walk import addresses
 
 LANGUAGES = ("zh", "ug", "en")
@@ -28,12 +29,15 @@ def everything(page, township, account: str | None, tmp_path) -> list[str]:
     page.on("response", lambda answer: wrong.append(f"{answer.url}: {answer.status}") if answer.status >= 400 else None)
     found = addresses(page, township, account, tmp_path)
     assert len(found) > 2, found
+    sent = {}
     for path in found:
         for language in LANGUAGES:
             page.emulate_media(color_scheme="light")
-            page.goto(f"{township.url}{path}?lang={language}")
+            answer = page.goto(f"{township.url}{path}?lang={language}")
+            sent[f"{path} {language}"] = answer.text()
             wrong += [f"{path} {language}: {sentence}" for sentence in _of(page, path)]
-    return wrong
+    # Where java is missing, test_pages_in_the_hand says so.
+    return wrong + (markup.errors(sent) if markup.is_at_hand() else [])
 
 
 def _of(page, path: str):
