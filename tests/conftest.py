@@ -28,10 +28,20 @@ def app(tmp_path):
     app = create_app({"INSTANCE": tmp_path, "TESTING": True})
     app.test_client_class = Browser
     with app.app_context():
+        emptied()
         db.create_all()
         yield app
         db.session.remove()
+        emptied()
         db.engine.dispose()
+
+
+def emptied() -> None:
+    """A server's database outlives the test's folder."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ MOVES = (
     Move("more_time", ("handed_over",), None, ("chair", "county"), ("reason",),
          _l("Give it six months"), _l("%(who)s gave it six months: due %(due)s."), _l("It is broad or hard; the reply is now due on %(due)s."),
          guard=guards.has_three_months, icon="calendar"),
-    Move("urge", ("handed_over",), None, ("chair", "county"), (),
+    Move("urge", ("handed_over",), None, ("chair", "county", "clock"), (),
          _l("Urge"), _l("%(who)s urged %(unit)s."), icon="alarm-clock"),
     Move("opinion", ("replied",), None, ("deputy",), ("rating",),
          _l("Say what you think of the reply"), _l("%(who)s is %(rating)s."), guard=guards.owes_opinion, icon="message-square-text"),

@@ -3,6 +3,7 @@
 from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import case
 
 from fieldapp import answers
 from fieldapp.access import may_visit, only
@@ -30,7 +31,7 @@ def reached(number: str) -> Suggestion:
 @only(*STAFF)
 def listed():
     state = request.args.get("state")
-    query = Suggestion.reachable_by(current_user).order_by(Suggestion.id.desc()).limit(MOST)
+    query = Suggestion.reachable_by(current_user).order_by(*_due_first()).limit(MOST)
     if state in STATES:
         query = query.where(Suggestion.state == state)
     rows = db.session.scalars(query).all()
@@ -38,6 +39,11 @@ def listed():
     return answers.answer(
         "suggestions/listed.html", "suggestions/_listed.html", rows=rows, states=STATES, chosen=state, light=light, begins=begins
     )
+
+
+def _due_first():
+    runs = Suggestion.state == "handed_over"
+    return case((runs, 0), else_=1), case((runs, Suggestion.due), else_=None), Suggestion.id.desc()
 
 
 @suggestions.get("/suggestions/<number>")

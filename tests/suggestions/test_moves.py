@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from fieldapp import journal
 from fieldapp.cases.verifying import findings
 from fieldapp.database import clock_at, db, today
-from fieldapp.suggestions import term
+from fieldapp.suggestions import term, urging
 from fieldapp.suggestions.acts import begin
 from fieldapp.suggestions.moves import MOVES, TABLE
 from fieldapp.suggestions.performing import perform
@@ -194,3 +194,23 @@ def test_a_suggestion_whose_timeline_lost_its_end_is_named(cast):
     db.session.execute(db.update(Suggestion).values(head="0" * 64))
     db.session.commit()
     assert any(found.number in finding for finding in findings())
+
+
+@pytest.mark.parametrize(
+    ("days_after_due", "stage"), [(-31, None), (-30, -30), (-8, -30), (-7, -7), (0, -7), (1, 1), (30, 1), (31, 31), (61, 61), (90, 61)]
+)
+def test_urging_falls_due_in_stages(days_after_due, stage):
+    due = date(2027, 3, 1)
+    assert urging.stage(due, due + timedelta(days=days_after_due)) == stage
+
+
+def test_the_calendar_urges_once_a_stage_and_not_for_days_switched_off(cast):
+    found = brings(cast, "handed_over")
+
+    def urges():
+        return sum(entry.act == "urge" for entry in journal.of(found.thing))
+
+    assert (urging.urge_due(), urges()) == (0, 0)
+    with clock_at(datetime.now(UTC) + timedelta(days=200)):
+        assert [urging.urge_due(), urging.urge_due()] == [1, 0]
+    assert urges() == 1
