@@ -20,7 +20,8 @@ from fieldapp.slips.symbol import symbol
 @field.get("/field")
 @only("deputy")
 def home():
-    page = render_template("field/home.html", rows=pages_cases.mine(current_user), shell=False, **surroundings("home"))
+    rows = pages_cases.mine(current_user, since=pages_cases.last_visit(current_user))
+    page = render_template("field/home.html", rows=rows, shell=False, **surroundings("home"))
     return pages_cases.remember_visit(make_response(page))
 
 
@@ -28,8 +29,7 @@ def home():
 @only("deputy")
 def mine():
     """The list alone, for the app's own page."""
-    region = render_template("field/_cases.html", rows=pages_cases.mine(current_user))
-    return pages_cases.remember_visit(make_response(region))
+    return render_template("field/_cases.html", rows=pages_cases.mine(current_user))
 
 
 @field.route("/field/new", methods=["GET", "POST"])

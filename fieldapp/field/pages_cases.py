@@ -26,13 +26,19 @@ class Mine:
     verified: int
 
     @property
+    def answered(self) -> str:
+        """When the latest answer came that was not the deputy's own; the phone
+        compares it with what it knew."""
+        answer = self.case.answer
+        return answer.at.isoformat() if answer and not answer.on_the_spot else ""
+
+    @property
     def seen(self) -> bool:
         return self.case.seen_at is not None or self.case.handed_over_at is not None
 
 
-def mine(deputy) -> list[Mine]:
-    """The deputy's latest cases; what was answered since the last visit comes first."""
-    since = last_visit()
+def mine(deputy, since: datetime | None = None) -> list[Mine]:
+    """The deputy's latest cases; what was answered since then comes first."""
     query = (
         Case.reachable_by(deputy)
         .order_by(Case.id.desc())
@@ -65,16 +71,20 @@ def reads(case) -> str:
     }[case.state]()
 
 
-def last_visit() -> datetime | None:
-    """When this browser's last visit ended; the present one has half an hour."""
+def last_visit(deputy) -> datetime | None:
+    """When this deputy's last visit with this browser ended, where no script
+    remembers it; the present one has half an hour. The server keeps nothing."""
+    g.visit = (deputy.id, now(), now())
     try:
-        last, present = (datetime.fromisoformat(word) for word in request.cookies.get("visit", "").split("|"))
+        person, *times = request.cookies.get("visit", "").split("|")
+        last, present = (datetime.fromisoformat(word) for word in times)
     except ValueError:
-        g.visit = (now(), now())
+        return None
+    if person != str(deputy.id):
         return None
     if now() - present > VISIT:
         last = present
-    g.visit = (last, now())
+    g.visit = (deputy.id, last, now())
     return last
 
 
@@ -82,7 +92,7 @@ def remember_visit(response):
     if visit := g.get("visit"):
         response.set_cookie(
             "visit",
-            "|".join(time.isoformat() for time in visit),
+            "|".join([str(visit[0]), *(time.isoformat() for time in visit[1:])]),
             path="/field",
             max_age=90 * 86400,
             httponly=True,

@@ -59,6 +59,8 @@ def for_script() -> dict[str, str]:
         "scan_nothing": _("No slip's code is in this picture. Please take it again, closer, or type the number."),
         "slip_none": _("No slip is left on this phone. Please give a paper slip and type its number."),
         "no_room": _("This phone has no room left. Please delete something else; what you typed is still on the screen."),
+        "since_answered": _("Answered since your last visit"),
+        "since_changed": _("Changed since your last visit"),
         "not_kept": _("This could not be kept. It is still on the screen: please close other windows of this app and type on."),
         "room": _("Room on this phone: %(room)s.", room="{room}"),
         "room_stays": _("Room on this phone: %(room)s. What is kept here stays until it is sent.", room="{room}"),

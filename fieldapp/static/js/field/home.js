@@ -5,6 +5,7 @@ import { flush, waiting } from "./queue.js";
 import { keepsAnything } from "./room.js";
 import { fetchSession, forget, kept, mine, personOf } from "./session.js";
 import { dropFact, dropRecord, fact, setFact } from "./store.js";
+import { markNews } from "./visits.js";
 import { clock, named, say } from "./words.js";
 
 const isWorthShowing = (value) => value.state !== "draft" || value.photos.length || value.sealed_contact || (value.fields.narrative || "").trim();
@@ -22,7 +23,7 @@ class FieldHome extends HTMLElement {
   async start() {
     const before = personOf(await kept());
     const cases = await fact("cases");
-    if (cases && cases.person === before) this.showCases(cases.html);
+    if (cases && cases.person === before) await this.showCases(cases.html);
     await this.draw();
     await this.refresh();
   }
@@ -46,7 +47,7 @@ class FieldHome extends HTMLElement {
     if (wish) await dropFact("language");
     else if (region.lang !== document.documentElement.lang) return location.replace(`/field?lang=${region.lang}`);
     await setFact("cases", { person, html });
-    this.showCases(html);
+    await this.showCases(html);
   }
 
   // Something was sent: the station's list has grown.
@@ -55,10 +56,11 @@ class FieldHome extends HTMLElement {
     if (session) await this.fetchCases(personOf(session));
   }
 
-  showCases(html) {
+  async showCases(html) {
     const region = new DOMParser().parseFromString(html, "text/html").querySelector("#cases");
-    const place = this.querySelector("#cases");
-    if (region && place) place.replaceWith(document.adoptNode(region));
+    if (!region) return;
+    await markNews(region);
+    this.querySelector("#cases").replaceWith(document.adoptNode(region));
   }
 
   // Nobody is signed in: whose cases they are is nobody's to see.

@@ -47,7 +47,7 @@ class PhoneRoom extends HTMLElement {
     const found = await room();
     if (!found) return;
     this.notice("[data-short]", found.short && shortOf(found));
-    const line = this.querySelector("[data-room]");
+    const line = document.querySelector("[data-room]");
     line.textContent = say(found.stays ? "room_stays" : "room", { room: size(found.free) });
   }
 

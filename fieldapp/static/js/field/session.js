@@ -28,6 +28,7 @@ export async function fetchSession() {
 export const forget = async () => {
   await dropFact("session");
   await dropFact("cases");
+  await dropFact("seen");
 };
 
 export async function mine() {
