@@ -101,7 +101,8 @@ class Stale(Refused):
 
 class Workflow:
     """``acts``: a function for each move's name, which takes the thing, the actor
-    and the facts given, and returns what the timeline keeps (``note``, ``facts``).
+    and the facts given, and returns what the timeline keeps (``note``, ``facts``),
+    and ``then``, where more follows by itself: things, moves and facts given.
     ``made`` is called after each move, before it is committed."""
 
     def __init__(self, table: Table, acts: dict[str, Callable], made: Callable = lambda thing, move, actor: None):
@@ -140,7 +141,11 @@ class Workflow:
             kept = self.acts[name](thing, actor, given)
             thing.state = move.reaching or thing.state
             self.made(thing, move, actor)
-            return enter(thing, move, actor, kept, before=before, once=once, at=at)
+            then = kept.pop("then", ())
+            entry = enter(thing, move, actor, kept, before=before, once=once, at=at)
+            for other, follows, facts in then:
+                self.make(other, follows, Clock(), facts)
+            return entry
 
     def out_of_turn(self, thing, actor) -> str:
         possible = [str(move.label) for move in self.table.open_moves(thing, actor)]

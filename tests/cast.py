@@ -100,12 +100,14 @@ class Cast:
         """The named person (or "resident") makes a move."""
         return perform(case, move, self.resident if account == "resident" else self[account], given)
 
-    def brings(self, state: str, **fields):
+    def brings(self, state: str, by: str = "deputy", **fields):
         """A case in this state, by the shortest lawful way."""
-        case = self.logs("clerk" if state == "logged" else "deputy", **fields)
+        case = self.logs("clerk" if state == "logged" else by, **fields)
+        if state == "merged":
+            self.does("chair", case, "merge", joined=self.logs("deputy2"))
         way = ["handed_over", "accepted", "answered", "settled"]
         if state in ("guided", "withdrawn"):
-            self.does("deputy", case, {"guided": "guidance", "withdrawn": "withdrawal"}[state], where="court", why="law", reason="asked")
+            self.does(by, case, {"guided": "guidance", "withdrawn": "withdrawal"}[state], where="court", why="law", reason="asked")
         if state not in way:
             return case
         self.does("chair", case, "handover", unit=self.unit(), due=date(2099, 12, 4), summary="渠道淤堵，需要清淤。")
@@ -114,8 +116,8 @@ class Cast:
         if state in ("answered", "settled"):
             self.does("unit", case, "answer", **{"class": "A", "text": "渠道已清淤，水已通。", "language": "zh"})
         if state == "settled":
-            self.does("deputy", case, "release")
+            self.does(by, case, "release")
             self.does("resident", case, "verdict", solved=True)
-            self.does("deputy", case, "inspection", note="ok")
+            self.does(by, case, "inspection", note="ok")
             self.does("chair", case, "settlement")
         return case

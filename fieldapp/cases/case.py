@@ -67,6 +67,7 @@ class Case(db.Model):
         Index("ix_case_township_id", "township_id", "id"),
         Index("ix_case_deputy", "deputy_id", "id"),
         Index("ix_case_unit", "unit_id", "state", "due"),
+        Index("ix_case_alike", "village_id", "category_id", "logged_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -113,7 +114,9 @@ class Case(db.Model):
     uninspected: Mapped[str] = mapped_column(String(500), default="")
     feedback_id: Mapped[int | None] = mapped_column(ForeignKey("feedback.id", use_alter=True))
     guided_to: Mapped[str] = mapped_column(String(500), default="")
-    joined_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    joined_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    # The case its deputy proposes to join, until the chair decides.
+    proposed_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     seen_at: Mapped[datetime | None] = mapped_column(UTCTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCTime)
 
@@ -127,6 +130,8 @@ class Case(db.Model):
     officer = relationship("Person", foreign_keys=[officer_id])
     unit = relationship("Unit")
     slip = relationship("Slip", back_populates="case", uselist=False)
+    joined = relationship("Case", foreign_keys=[joined_id], remote_side=[id], viewonly=True)
+    proposed = relationship("Case", foreign_keys=[proposed_id], remote_side=[id], viewonly=True)
     answer = relationship("Answer", foreign_keys=[answer_id], viewonly=True)
     answers = relationship("Answer", foreign_keys="Answer.case_id", back_populates="case", order_by="Answer.id")
     inspection = relationship("Inspection", foreign_keys=[inspection_id], viewonly=True)
@@ -148,6 +153,16 @@ class Case(db.Model):
         for name, row in rows.items():
             setattr(self, f"{name}_id", row.id if row else None)
             set_committed_value(self, name, row)
+
+    @property
+    def joint(self) -> "Case":
+        """The case that speaks for this one: where it was merged, the one it joined."""
+        return self.joined if self.state == "merged" else self
+
+    @property
+    def over_at(self) -> datetime | None:
+        """When it ended, or the case that it joined did."""
+        return self.joint.ended_at
 
     @property
     def is_open(self) -> bool:

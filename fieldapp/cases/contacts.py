@@ -73,7 +73,7 @@ def open_contact(case) -> dict:
 
 def forgotten_at(case) -> datetime:
     """When the contact of this case is erased, as things stand now."""
-    end = _ended(case)
+    end = case.over_at
     days = min(max(int(case.township.setting("erase_after", ERASE_AFTER)), SOONEST), LATEST)
     return min(case.contact.erase_at, end + timedelta(days=days)) if end else case.contact.erase_at
 
@@ -99,14 +99,6 @@ def erase_due() -> int:
         with db.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     return len(due)
-
-
-def _ended(case) -> datetime | None:
-    """The end of the case, or of the one it was merged into."""
-    if case.state == "merged":
-        joined = db.session.get(Case, case.joined_id)
-        return joined and _ended(joined)
-    return case.ended_at
 
 
 def _seal(case_id: int, words: dict) -> bytes:

@@ -7,13 +7,14 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import and_, false, select
+from sqlalchemy import and_, false, or_, select
 
 from fieldapp import answers
 from fieldapp.access import only
-from fieldapp.cases import assisting_desk, extension, listing, returning
+from fieldapp.cases import assisting_desk, extension, joining, listing, returning
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import OPEN, Case
+from fieldapp.cases.merging import MERGEABLE
 from fieldapp.cases.outcome import PROMISES, Answer, Verdict
 from fieldapp.database import now, today
 
@@ -33,6 +34,7 @@ class Pile:
 PILES = (
     Pile("new", _l("new"), ("clerk", "chair", "county")),
     Pile("returned", _l("returned"), ("clerk", "chair", "county"), "amber"),
+    Pile("proposed", _l("to merge, perhaps"), ("chair", "county"), "amber"),
     Pile("accept", _l("to accept"), ("unit",)),
     Pile("assist", _l("opinions to give"), ("unit",)),
     Pile("handle", _l("being handled"), ("unit",)),
@@ -64,7 +66,11 @@ def condition(pile: str):
         "waiting": listing.lights("resident"),
         "release": and_(answered, present.where(Answer.visible_at > now()).exists()),
         "inspect": and_(answered, Case.inspection_id.is_(None), present.where(Answer.letter.not_in(PROMISES)).exists()),
-        "tell": and_(answered, Case.feedback_id.is_(None), present.where(Answer.visible_at <= now()).exists()),
+        "proposed": and_(Case.state.in_(MERGEABLE), Case.proposed_id.is_not(None)),
+        "tell": or_(
+            and_(answered, Case.feedback_id.is_(None), present.where(Answer.visible_at <= now()).exists()),
+            and_(Case.state == "merged", joining.awaits_telling()),
+        ),
         "unsolved": and_(Case.state.in_(OPEN), said_no.exists()),
         "strike": and_(answered, Case.feedback_id.is_not(None), present.where(Answer.letter.not_in(PROMISES)).exists()),
         "open": Case.state.in_(OPEN),

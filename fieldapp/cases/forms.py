@@ -9,6 +9,7 @@ from fieldapp.cases import choosing, extending, returning
 from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
 from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
 from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTheLead, OpinionForm
+from fieldapp.cases.joining_form import JoinForm
 from fieldapp.cases.levels import area_of
 from fieldapp.cases.outcome import CHANNELS
 from fieldapp.database import today
@@ -183,6 +184,9 @@ FORMS: dict[str, type[MoveForm]] = {
     "urge": UrgeForm,
     "escalation": EscalationForm,
     "advice": AdviceForm,
+    "merge_proposal": JoinForm,
+    "merge": JoinForm,
+    "merge_refusal": ReasonForm,
     "contact_look": ReasonForm,
 }
 

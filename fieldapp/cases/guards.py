@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fieldapp.cases import assistance, extension
+from fieldapp.cases import assistance, extension, joining
 from fieldapp.cases.outcome import PROMISES
 from fieldapp.database import day_of, now, today
 from fieldapp.places.calendar import WorkingCalendar
@@ -10,6 +10,7 @@ from fieldapp.places.calendar import WorkingCalendar
 RETURN_WITHIN = 7  # working days; product.md, life of a case
 SILENCE = timedelta(days=7)
 REOPEN_WITHIN = timedelta(days=30)
+JUDGED = ("handed_over", "accepted", "answered", "settled")
 
 
 def is_theirs(case, actor) -> bool:
@@ -30,11 +31,15 @@ def is_theirs(case, actor) -> bool:
 
 def is_party(case, actor) -> bool:
     """A conflict of interest: the actor works for a body the case was handed to,
-    the body of whoever answered and those that assist included."""
+    the body of whoever answered and those that assist included; of a merged case,
+    those of the one it joined too."""
     if actor.role == "unit" or not actor.unit_ids:
         return False
-    bodies = {case.unit_id, *(answer.unit_id for answer in case.answers), *(row.unit_id for row in assistance.of(case))}
-    return bool(bodies & actor.unit_ids)
+    return any(_bodies(one) & actor.unit_ids for one in (case, case.joint))
+
+
+def _bodies(case) -> set[int | None]:
+    return {case.unit_id, *(answer.unit_id for answer in case.answers), *(row.unit_id for row in assistance.of(case))}
 
 
 def holds_level(case, actor) -> bool:
@@ -110,32 +115,40 @@ def no_unit_may_rework(case, actor) -> bool:
 
 
 def resident_not_told(case, actor) -> bool:
-    return case.feedback_id is None and case.answer.is_visible
+    joint = case.joint
+    return joint.state == "answered" and joint.answer.is_visible and joining.feedback_of(case) is None
 
 
 def may_settle(case, actor) -> bool:
-    """B and C wait until they are A or D; the resident was told, and has spoken
-    or been silent for seven days."""
-    if not holds_level(case, actor) or case.answer.letter in PROMISES or case.feedback is None:
+    """B and C wait until they are A or D; each resident, of the merged cases too,
+    was told, and has spoken or been silent for seven days."""
+    if not holds_level(case, actor) or case.answer.letter in PROMISES:
         return False
-    return case.answer.verdict is not None or case.feedback.at + SILENCE <= now()
+    return all(_was_heard(one) for one in (case, *joining.members(case)))
+
+
+def _was_heard(case) -> bool:
+    told = joining.feedback_of(case)
+    return told is not None and (case.joint.answer.verdict_of(case.id) is not None or told.at + SILENCE <= now())
 
 
 def judged_answer(case):
     """The answer a verdict speaks of: the present one, else the last that was sent back."""
-    return case.answer or (case.answers[-1] if case.answers else None)
+    joint = case.joint
+    return joint.answer or (joint.answers[-1] if joint.answers else None)
 
 
 def may_judge(case, actor) -> bool:
     answer = judged_answer(case)
-    if answer is None or not answer.is_visible:
+    if answer is None or not answer.is_visible or case.joint.state not in JUDGED:
         return False
-    return answer.verdict is None or answer.verdict.at + REOPEN_WITHIN >= now()
+    said = answer.verdict_of(case.id)
+    return said is None or said.at + REOPEN_WITHIN >= now()
 
 
 def has_verdict(case, actor) -> bool:
     answer = judged_answer(case)
-    return answer is not None and answer.verdict is not None and may_judge(case, actor)
+    return answer is not None and answer.verdict_of(case.id) is not None and may_judge(case, actor)
 
 
 def may_reopen(case, actor) -> bool:

@@ -104,7 +104,7 @@ def choices() -> dict:
         return [(row.id, row.name) for row in db.session.scalars(select(kind).where(*conditions).order_by(kind.id))]
 
     return {
-        "state": [(code, name) for code, name in STATES.items() if code != "merged"],
+        "state": [*STATES.items()],
         "light": [("red", _("late")), ("amber", _("due soon")), ("green", _("in time")), ("resident", _("late for the resident"))],
         "village": named(Area, Area.parent_id.in_(township)),
         "unit": named(Unit, Unit.area_id.in_([area.id, *township])),

@@ -5,6 +5,7 @@ from collections import namedtuple
 from flask_babel import get_locale
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy import case as when
+from sqlalchemy.orm import aliased
 
 from fieldapp.cases import assisting_desk
 from fieldapp.cases.case import STATES, Case
@@ -19,7 +20,7 @@ MOST_COUNTED = 1000
 
 Row = namedtuple(
     "Row",
-    "id number title state state_name village category category_code unit due light came_in reworks returns version level assisting wished",
+    "id number title state state_name village category category_code unit due light came_in reworks returns version level joined assisting wished",
     defaults=(False, None),
 )
 
@@ -44,6 +45,7 @@ def waiting():
 def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
     """Rows within this person's reach. A unit's title is the summary alone."""
     title = Case.summary if person.role == "unit" else when((Case.summary != "", Case.summary), else_=func.substr(Case.narrative, 1, 80))
+    joined = aliased(Case)
     village, language = Area.__table__.alias("village"), str(get_locale() or "zh")[:2]
     query = (
         select(
@@ -62,10 +64,12 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
             Case.returns,
             Case.version,
             Case.level,
+            joined.number,
         )
         .join(village, village.c.id == Case.village_id)
         .join(Category, Category.id == Case.category_id)
         .outerjoin(Unit, Unit.id == Case.unit_id)
+        .outerjoin(joined, joined.id == Case.joined_id)
         .where(Case.reach(person), *conditions)
         .order_by(*(order or (Case.id.desc(),)))
         .limit(limit)
@@ -74,7 +78,9 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
     return assisting_desk.with_own_dates(found, person) if person.role == "unit" else found
 
 
-def _row(language, id, number, title, state, village, category, code, unit, due, amber, logged_at, reworks, returns, version, level):
+def _row(
+    language, id, number, title, state, village, category, code, unit, due, amber, logged_at, reworks, returns, version, level, joined
+):
     def name(names):
         return names and (names.get(language) or names["zh"])
 
@@ -95,6 +101,7 @@ def _row(language, id, number, title, state, village, category, code, unit, due,
         returns,
         version,
         level,
+        joined,
     )
 
 

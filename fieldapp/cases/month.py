@@ -10,6 +10,7 @@ from flask import current_app, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from fieldapp import answers, language
 from fieldapp.access import only
@@ -99,13 +100,17 @@ def _fates(first: date) -> Iterable[Fate]:
     begin, end = _bounds(first)
     first_time = select(Handover.case_id).group_by(Handover.case_id).having(func.min(Handover.at).between(begin, end))
     came_in, cohort = and_(Case.logged_at >= begin, Case.logged_at < end), Case.id.in_(first_time)
-    rating = select(Verdict.rating).where(Verdict.answer_id == Case.answer_id).order_by(Verdict.id.desc()).limit(1).scalar_subquery()
+    # A merged case fares as the one it joined; its resident's rating is its own.
+    joint = aliased(Case)
+    own_word = and_(Verdict.answer_id == Answer.id, Verdict.case_id == Case.id)
+    rating = select(Verdict.rating).where(own_word).order_by(Verdict.id.desc()).limit(1).scalar_subquery()
     village = Area.__table__.alias("village")
     query = (
-        select(village.c.names, Category.names, came_in, cohort, Case.state, Case.due, Answer.letter, Answer.at, rating)
+        select(village.c.names, Category.names, came_in, cohort, joint.state, joint.due, Answer.letter, Answer.at, rating)
         .join(village, village.c.id == Case.village_id)
         .join(Category, Category.id == Case.category_id)
-        .outerjoin(Answer, Answer.id == Case.answer_id)
+        .join(joint, joint.id == func.coalesce(Case.joined_id, Case.id))
+        .outerjoin(Answer, Answer.id == joint.answer_id)
         .where(Case.reach(current_user), or_(came_in, cohort))
     )
     word = language.current()

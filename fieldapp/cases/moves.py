@@ -6,7 +6,7 @@ and drive ``flask moves`` and the test over every square.
 
 from flask_babel import lazy_gettext as _l
 
-from fieldapp.cases import guards
+from fieldapp.cases import guards, merging
 from fieldapp.cases.assistance import DURING
 from fieldapp.cases.case import OPEN, STATES
 from fieldapp.cases.clocks import RUNNING
@@ -44,7 +44,7 @@ MOVES = (
     Move("inspection", ("answered",), None, ("deputy", "chair"), ("note",),
          _l("Inspected: it holds"), _l("%(who)s inspected the result: it holds."), _l("The congress looked at the result: it holds."),
          guard=guards.may_inspect, icon="circle-check"),
-    Move("feedback", ("answered",), None, ("deputy", "clerk", "chair"), ("channel", "told_on"),
+    Move("feedback", ("answered", "merged"), None, ("deputy", "clerk", "chair"), ("channel", "told_on"),
          _l("The resident was told"), _l("%(who)s noted how the resident was told: %(channel)s."), guard=guards.resident_not_told, icon="phone"),
     Move("settlement", ("answered",), "settled", ("chair", "county"), ("feedback", "inspection or reason"),
          _l("Strike off"), _l("%(who)s struck the case off the ledger."), _l("Closed. Not solved? Tell us within 30 days."),
@@ -96,9 +96,9 @@ MOVES = (
          _l("Withdraw"), _l("%(who)s withdrew the case."), _l("Your deputy withdrew it."), icon="x"),
     Move("withdrawal", OPEN, "withdrawn", ("resident",), (),
          _l("Withdraw"), _l("The resident withdrew the case."), _l("You withdrew it."), icon="x"),
-    Move("verdict", ("handed_over", "accepted", "answered", "settled"), None, ("resident",), ("solved",),
+    Move("verdict", ("handed_over", "accepted", "answered", "settled", "merged"), None, ("resident",), ("solved",),
          _l("Solved or not"), _l("The resident said whether it is solved."), _l("You said whether it is solved."), guard=guards.may_judge),
-    Move("rating", ("handed_over", "accepted", "answered", "settled"), None, ("resident",), ("rating",),
+    Move("rating", ("handed_over", "accepted", "answered", "settled", "merged"), None, ("resident",), ("rating",),
          _l("Rate"), _l("The resident rated the answer."), _l("You rated the answer."), guard=guards.has_verdict),
     Move("remark", OPEN + ENDED, None, ("resident",), ("remark",),
          _l("Add a remark"), _l("The resident added a remark."), _l("You added a remark.")),
@@ -111,6 +111,21 @@ MOVES = (
     Move("suggestion", (*OPEN, "settled", "guided"), None, ("deputy",), ("suggestion",),
          _l("Make it a formal suggestion"), _l("%(who)s made a formal suggestion of it: %(number)s."),
          _l("Your deputy made a formal suggestion of it to the congress."), icon="file-text"),
+    Move("reopening", ("merged",), "confirmed", ("resident",), ("reason",),
+         _l("Reopen"), _l("The resident reopened the case; the chair hands it over."), _l("You reopened it. The chair hands it to a unit."),
+         guard=merging.may_reopen_apart),
+    Move("withdrawal", ("merged",), "withdrawn", ("resident",), (),
+         _l("Withdraw"), _l("The resident withdrew the case."), _l("You withdrew it."), guard=merging.joint_is_open, icon="x"),
+    Move("merge_proposal", merging.MERGEABLE, None, ("deputy",), ("joined",),
+         _l("Propose to merge"), _l("%(who)s proposes to handle it together with %(number)s."), guard=merging.may_propose, icon="merge"),
+    Move("merge", merging.MERGEABLE, "merged", ("chair", "county"), ("joined",),
+         _l("Merge"), _l("%(who)s merged the case into %(number)s."), _l("Your matter is handled together with others like it."),
+         guard=merging.may_merge, icon="merge"),
+    Move("merge_refusal", merging.MERGEABLE, None, ("chair", "county"), ("reason",),
+         _l("Keep it apart"), _l("%(who)s keeps the case apart from %(number)s."), guard=merging.is_proposed, icon="x"),
+    *(Move("unmerge", ("merged",), state, ("chair", "county", "clock"), (),
+           _l("Undo the merging"), _l("%(who)s undid the merging: the case goes on as before."), _l("Your matter is handled by itself again."),
+           guard=merging.came_from(state), icon="undo-2") for state in merging.MERGEABLE),
     Move("contact_look", ANYTIME, None, ("deputy", "clerk", "chair", "unit"), ("reason",),
          _l("Open the contact"), _l("%(who)s opened the resident's contact."), _l("Your contact was opened (%(role)s)."),
          guard=guards.may_open_contact, icon="lock"),

@@ -84,8 +84,12 @@ class Answer(db.Model):
 
     @property
     def verdict(self) -> "Verdict | None":
-        """The resident's last word on this answer."""
-        return self.verdicts[-1] if self.verdicts else None
+        """The last word on this answer of the resident who was answered."""
+        return self.verdict_of(self.case_id)
+
+    def verdict_of(self, case_id: int) -> "Verdict | None":
+        """The last word of this case's resident on this answer."""
+        return next((said for said in reversed(self.verdicts) if said.case_id == case_id), None)
 
 
 class Wording(db.Model):
@@ -144,7 +148,8 @@ class Feedback(db.Model):
 
 
 class Verdict(db.Model):
-    """What the holder of the slip says of an answer; changes add a row.
+    """What the holder of the case's slip says of an answer, which is the one of
+    another case where theirs was merged; changes add a row.
 
     ``assisted``: given on a deputy's phone, counted apart.
     """
@@ -154,6 +159,7 @@ class Verdict(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
     solved: Mapped[bool]
     rating: Mapped[str | None] = mapped_column(String(20))
     remark: Mapped[str] = mapped_column(String(1000), default="")

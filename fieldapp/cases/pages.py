@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from fieldapp import answers
 from fieldapp.access import may_visit, only
-from fieldapp.cases import activity, assistance, assisting_order, choosing, clock_faces, forms, returning, sentences, work_order
+from fieldapp.cases import activity, assistance, assisting_order, choosing, clock_faces, forms, returning, sentences, together, work_order
 from fieldapp.cases.asking import typed_words
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import SOURCES, Case
@@ -86,6 +86,8 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
         light=light_of(case),
         clocks=clock_faces.of(case),
         photos=choosing.photos(case),
+        together=together.of(case, current_user, [move for move, _form in doors]),
+        answers=case.answers if case.joint is case else [answer for answer in case.joint.answers if answer.is_visible],
         amendments=amendments(case),
         assisting=assistance.present(case),
         opinions=assisting_order.opinions(case),

@@ -10,7 +10,7 @@ from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
 from fieldapp.cases.outcome import Answer
 from fieldapp.cases.pictures import path_of
-from fieldapp.database import db
+from fieldapp.database import db, now
 
 
 @cases.get("/cases/<number>/photos/<int:id>")
@@ -27,10 +27,18 @@ def photo(number, id):
 
 
 def visible_to(person):
-    """A unit sees the photos approved at handover and those of its own answers."""
-    query = select(Attachment).join(Case, Case.id == Attachment.case_id).where(Case.reach(person), Attachment.verified_at.is_not(None))
+    """A unit sees the photos approved at handover and those of its own answers;
+    whose case was merged, those of the joint answers that residents may read."""
+    merged = and_(Case.state == "merged", Case.joined_id == Attachment.case_id, _public())
+    query = select(Attachment).join(Case, or_(Case.id == Attachment.case_id, merged))
+    query = query.where(Case.reach(person), Attachment.verified_at.is_not(None))
     if person.role != "unit":
         return query
     own = and_(Attachment.purpose.in_(("answer", "scan")), Answer.unit_id.in_(person.unit_ids))
     approved = and_(Attachment.purpose == "matter", Attachment.approved)
     return query.outerjoin(Answer, Answer.id == Attachment.answer_id).where(or_(approved, own))
+
+
+def _public():
+    """Whether the photo belongs to an answer that residents may read."""
+    return Attachment.answer_id.in_(select(Answer.id).where(Answer.visible_at <= now()))

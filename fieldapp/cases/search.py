@@ -30,9 +30,14 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> set[str]:
     """What is kept of a text: pairs of Han characters (and a run's last one), words of other scripts."""
+    pairs, words = fold_words(text)
+    return pairs | {word[:LONGEST] for word in words}
+
+
+def fold_words(text: str) -> tuple[set[str], set[str]]:
+    """Pairs of Han characters (and a run's last one); words of other scripts."""
     folded = fold(text)
-    pairs = {run[i : i + 2] for run in HAN.findall(folded) for i in range(len(run))}
-    return pairs | {word[:LONGEST] for word in WORD.findall(folded)}
+    return {run[i : i + 2] for run in HAN.findall(folded) for i in range(len(run))}, set(WORD.findall(folded))
 
 
 def index(case) -> None:

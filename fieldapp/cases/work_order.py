@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from fieldapp.cases import assisting_order, time_asked
+from fieldapp.cases import assisting_order, joining, time_asked
 from fieldapp.cases.assisting_order import Opinion
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import light_of, working_days_left
@@ -52,6 +52,8 @@ class WorkOrder:
     photos: tuple[int, ...]
     answers: tuple[OwnAnswer, ...]
     opinions: tuple[Opinion, ...]
+    supporters: int
+    joined: str
     office: str
     office_phone: str
     version: int
@@ -78,10 +80,17 @@ def of(case: Case) -> WorkOrder:
         photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at),
         answers=tuple(_own(answer) for answer in case.answers if answer.unit_id == case.unit_id),
         opinions=assisting_order.opinions(case),
+        supporters=joining.supporters(case),
+        joined=_joined(case),
         office=case.township.name,
         office_phone=case.township.phone,
         version=case.version,
     )
+
+
+def _joined(case: Case) -> str:
+    """The number of the case that was merged with this one, where the unit has that too."""
+    return case.joined.number if case.state == "merged" and case.joined.unit_id == case.unit_id else ""
 
 
 def _own(answer: Answer) -> OwnAnswer:

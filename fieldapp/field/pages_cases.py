@@ -51,7 +51,8 @@ def mine(deputy, since: datetime | None = None) -> list[Mine]:
 
 def _row(case, since: datetime | None) -> Mine:
     photos = [photo for photo in case.photos if photo.purpose == "matter"]
-    news = bool(since and case.answer and not case.answer.on_the_spot and case.answer.at > since)
+    answer = case.joint.answer
+    news = bool(since and answer and not answer.on_the_spot and answer.at > since)
     return Mine(case, reads(case), news, len(photos), sum(photo.verified_at is not None for photo in photos))
 
 

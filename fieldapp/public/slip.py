@@ -102,7 +102,7 @@ def photo(code, photo):
     g.remembers_language, g.masked_path = False, "/s/…"
     found = find(code)
     row = found and found.case and db.session.get(Attachment, photo)
-    if not row or row.case_id != found.case.id or row.answer is None or not row.answer.is_visible:
+    if not row or row.case_id != found.case.joint.id or row.answer is None or not row.answer.is_visible:
         return refused()
     reply = send_file(pictures.path_of(row, small=True), mimetype="image/jpeg")
     reply.headers["Cache-Control"] = "no-store"

@@ -10,7 +10,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from fieldapp import language
-from fieldapp.cases import contacts, guards, sentences
+from fieldapp.cases import contacts, guards, joining, sentences
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import working_days_left
 from fieldapp.cases.move import Resident
@@ -19,6 +19,7 @@ from fieldapp.cases.outcome import Answer
 from fieldapp.database import today
 from fieldapp.public import phrases
 
+CROWD = 5
 STEPS = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled")
 
 
@@ -45,6 +46,7 @@ class Status:
     village: str
     serial: str
     sentence: str
+    together: str
     deadline: str
     next: str
     step: int | None
@@ -66,23 +68,26 @@ class Status:
 
 
 def of(case: Case) -> Status:
+    """Of a merged case: where the joint case stands and its answers, and what this slip's holder said of them."""
+    joint = case.joint
     spoken_of = guards.judged_answer(case)
-    verdict = spoken_of.verdict if spoken_of and spoken_of.is_visible else None
+    verdict = spoken_of.verdict_of(case.id) if spoken_of and spoken_of.is_visible else None
     acts = tuple(move.name for move in open_moves(case, Resident()))
     lines = sentences.told(case)
-    step = _step(case)
+    step = _step(joint)
     return Status(
         category=case.category.name,
         category_code=case.category.code,
         village=case.village.name,
         serial=case.slip.serial if case.slip else case.number,
-        sentence=phrases.standing(case),
-        deadline=_deadline(case),
-        next=phrases.next_step(case),
+        sentence=phrases.standing(joint),
+        together=_together(case),
+        deadline=_deadline(joint),
+        next=phrases.next_step(joint),
         step=step,
         step_name=str(phrases.STEP_NAMES[STEPS[step - 1]]) if step else "",
-        replies=tuple(_reply(answer) for answer in reversed(case.answers) if answer.is_visible),
-        asks_verdict="verdict" in acts and case.state == "answered" and verdict is None,
+        replies=tuple(_reply(answer) for answer in reversed(joint.answers) if answer.is_visible),
+        asks_verdict="verdict" in acts and joint.state == "answered" and verdict is None,
         solved=verdict.solved if verdict else None,
         rating=verdict.rating if verdict else None,
         asks_rating="rating" in acts and verdict is not None and verdict.rating is None,
@@ -96,6 +101,13 @@ def of(case: Case) -> Status:
         deputy=case.deputy.name if case.deputy else "",
         office_phone=case.township.phone,
     )
+
+
+def _together(case: Case) -> str:
+    """Others are spoken of where they are too many to be guessed."""
+    if case.state == "merged":
+        return _("Your matter is handled together with others like it.")
+    return _("Others raised it too.") if joining.supporters(case) >= CROWD else ""
 
 
 def _step(case: Case) -> int | None:

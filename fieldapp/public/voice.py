@@ -62,8 +62,8 @@ def _act(case, act, given, once) -> None:
     make(case, act, Resident(), given, once=once)
     if act == "verdict" and not given["solved"]:
         db.session.flush()
-        if open_move(case, Resident(), "rework"):
-            make(case, "rework", Resident(), {})
+        if open_move(case.joint, Resident(), "rework"):
+            make(case.joint, "rework", Resident(), {})
 
 
 def _given(act) -> dict | str:

@@ -38,8 +38,8 @@ def find(text: str) -> Slip | None:
 
 
 def has_expired(slip: Slip) -> bool:
-    """90 days after its case ended."""
-    return bool(slip.case and slip.case.ended_at and now() - slip.case.ended_at > LIVES)
+    """90 days after its case ended, or the one that its case joined."""
+    return bool(slip.case and slip.case.over_at and now() - slip.case.over_at > LIVES)
 
 
 def find_serial(text: str) -> Slip | None:

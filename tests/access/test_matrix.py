@@ -102,7 +102,7 @@ ANYONE = {
 }
 BODY = {"PUT": b"x"}
 API = ("/field/session", "/field/sync", "/field/attachments")
-STATES = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled", "guided", "withdrawn")
+STATES = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled", "guided", "withdrawn", "merged")
 # Who reaches a case logged by "deputy" in the first township, handed to "unit".
 REACH = {
     state: {"deputy", "clerk", "chair"} | ({"unit"} if state in ("handed_over", "accepted", "answered", "settled") else set())

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from fieldapp import journal
-from fieldapp.cases.case import STATES
+from fieldapp.cases.case import OPEN, STATES, Case
 from fieldapp.cases.moves import open_moves
 from fieldapp.cases.performing import perform
 from fieldapp.cases.verifying import findings
-from fieldapp.database import clock_at, now, today
+from fieldapp.database import clock_at, db, now, today
 from tests.cast import ACCOUNTS
 
 HISTORIES = int(os.environ.get("FAULT_HISTORIES", "500"))
@@ -83,7 +83,18 @@ def _given(cast, case, chance) -> dict:
         "advice": "镇里办",
         "slip": _blank_slip(cast),
         "suggestion": _suggestion(cast),
+        "joined": _another(cast, case),
     }
+
+
+def _another(cast, case):
+    """An open case which both of those who may merge reach."""
+    other = db.session.scalar(db.select(Case).where(Case.state.in_(OPEN), Case.id != case.id, Case.level == case.level).limit(1))
+    if other is None:
+        other = cast.logs()
+        if case.level == "county":
+            cast.does("chair", other, "escalation", opinion="请协调")
+    return other
 
 
 def _blank_slip(cast):

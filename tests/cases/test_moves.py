@@ -7,10 +7,8 @@ from fieldapp.cases.moves import MOVES, open_moves
 from fieldapp.cases.performing import OutOfTurn, perform
 from tests.cast import ACCOUNTS
 
-REACHABLE = [state for state in STATES if state != "merged"]
 
-
-@pytest.mark.parametrize("state", REACHABLE)
+@pytest.mark.parametrize("state", STATES)
 def test_only_the_people_of_a_row_may_make_its_move_and_only_from_its_states(cast, state):
     case = cast.brings(state)
     assert case.state == state

@@ -4,6 +4,15 @@ An act takes the case, the actor and the facts given, and returns what the
 timeline keeps: ``note`` and ``facts``. ``perform`` in ``performing`` calls it.
 """
 
-from fieldapp.cases.acts import answering, assisting, checking, extending, handing, leaving, resident
+from fieldapp.cases.acts import answering, assisting, checking, extending, handing, leaving, merging, resident
 
-ACTS = {**handing.ACTS, **extending.ACTS, **assisting.ACTS, **answering.ACTS, **checking.ACTS, **leaving.ACTS, **resident.ACTS}
+ACTS = {
+    **handing.ACTS,
+    **extending.ACTS,
+    **assisting.ACTS,
+    **answering.ACTS,
+    **checking.ACTS,
+    **leaving.ACTS,
+    **resident.ACTS,
+    **merging.ACTS,
+}

@@ -18,20 +18,15 @@ def rework(case, actor, given):
 
 
 def feedback(case, actor, given):
-    case.point(
-        feedback=keep(
-            Feedback(
-                case_id=case.id,
-                answer_id=case.answer_id,
-                channel=given["channel"],
-                told_by_id=actor.id,
-                told_on=given["told_on"],
-                note=given.get("note", ""),
-                at=now(),
-            )
-        )
-    )
+    tell(case, given["channel"], given["told_on"], told_by_id=actor.id, note=given.get("note", ""))
     return {"note": given.get("note", ""), "facts": {"channel": given["channel"], "told_on": iso(given["told_on"])}}
+
+
+def tell(case, channel, told_on, **more):
+    """That this case's resident was told the present answer, which may be a joint one."""
+    told = keep(Feedback(case_id=case.id, answer_id=case.joint.answer_id, channel=channel, told_on=told_on, at=now(), **more))
+    if case.state != "merged":
+        case.point(feedback=told)
 
 
 def settlement(case, actor, given):

@@ -1,5 +1,7 @@
 """How a case leaves the way, or goes to another level."""
 
+from fieldapp.cases import joining
+from fieldapp.cases.acts.merging import leave_joint
 from fieldapp.database import now
 
 
@@ -9,8 +11,10 @@ def guidance(case, actor, given):
 
 
 def withdrawal(case, actor, given):
+    """Whoever joined a case that is withdrawn goes on alone, as before."""
+    left = leave_joint(case)
     case.ended_at = now()
-    return {"note": given.get("reason", "")}
+    return {"note": given.get("reason", ""), "facts": left, "then": [(member, "unmerge", {}) for member in joining.members(case)]}
 
 
 def escalation(case, actor, given):

@@ -1,18 +1,21 @@
 """What the holder of the slip does, and who looked at the contact."""
 
-from fieldapp.cases.acts.checking import once_more
-from fieldapp.cases.acts.facts import keep
+from fieldapp.cases.acts.checking import once_more, tell
+from fieldapp.cases.acts.clock import stop_clock
+from fieldapp.cases.acts.merging import leave_joint
 from fieldapp.cases.guards import judged_answer
-from fieldapp.cases.outcome import Feedback, Verdict
+from fieldapp.cases.joining import feedback_of
+from fieldapp.cases.outcome import Verdict
 from fieldapp.database import db, now, today
 
 
 def verdict(case, actor, given):
     spoken_of = judged_answer(case)
-    last = spoken_of.verdict
+    last = spoken_of.verdict_of(case.id)
     db.session.add(
         Verdict(
             answer=spoken_of,
+            case_id=case.id,
             solved=given["solved"],
             rating=last and last.rating,
             remark=last.remark if last else "",
@@ -20,16 +23,17 @@ def verdict(case, actor, given):
             at=now(),
         )
     )
-    if case.answer is spoken_of and case.feedback is None:
-        case.point(feedback=keep(Feedback(case_id=case.id, answer_id=spoken_of.id, channel="page", told_on=today(), at=now())))
+    if case.joint.answer is spoken_of and feedback_of(case) is None:
+        tell(case, "page", today())
     return {}
 
 
 def rating(case, actor, given):
-    last = judged_answer(case).verdict
+    last = judged_answer(case).verdict_of(case.id)
     db.session.add(
         Verdict(
             answer=last.answer,
+            case_id=case.id,
             solved=last.solved,
             rating=given["rating"],
             remark=last.remark,
@@ -45,8 +49,14 @@ def remark(case, actor, given):
 
 
 def reopening(case, actor, given):
+    """A merged one goes on alone: the chair hands it over."""
+    apart = leave_joint(case)
+    if apart:
+        case.unit_id = case.handed_over_at = None
+        stop_clock(case)
     case.ended_at = None
-    return once_more(case, given, case.unit_id)
+    kept = once_more(case, given, case.unit_id)
+    return {**kept, "facts": {**kept["facts"], **apart}}
 
 
 def contact_look(case, actor, given):
