@@ -55,6 +55,6 @@ def changes_at(case: Case | None) -> datetime:
     nobody acts: midnight, an answer that becomes visible, the end of the code."""
     moments = [midnight(), now() + LASTS]
     if case:
-        moments += [answer.visible_at for answer in case.answers if not answer.is_visible]
-        moments += [case.ended_at + LIVES] if case.ended_at else []
+        moments += [answer.visible_at for answer in case.joint.answers if not answer.is_visible]
+        moments += [case.over_at + LIVES] if case.over_at else []
     return min(moments)
