@@ -11,9 +11,10 @@ from sqlalchemy import and_, false, or_, select
 
 from fieldapp import answers
 from fieldapp.access import only
-from fieldapp.cases import assisting_desk, extension, joining, listing, returning
+from fieldapp.cases import accountable, assisting_desk, extension, joining, listing, returning
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import OPEN, Case
+from fieldapp.cases.levels import county_works
 from fieldapp.cases.merging import MERGEABLE
 from fieldapp.cases.outcome import PROMISES, Answer, Verdict
 from fieldapp.database import now, today
@@ -47,7 +48,12 @@ PILES = (
     Pile("tell", _l("residents to tell"), ("clerk", "chair")),
     Pile("unsolved", _l("“not solved”"), ("clerk", "chair", "county"), "red"),
     Pile("strike", _l("to strike off"), ("chair", "county")),
+    Pile("county", _l("with the county"), ("clerk", "chair")),
 )
+
+
+# What waits for whoever presides at the level of the case.
+FOR_THE_LEVEL = ("new", "returned", "strike")
 
 
 def condition(pile: str):
@@ -73,15 +79,25 @@ def condition(pile: str):
         ),
         "unsolved": and_(Case.state.in_(OPEN), said_no.exists()),
         "strike": and_(answered, Case.feedback_id.is_not(None), present.where(Answer.letter.not_in(PROMISES)).exists()),
+        "county": and_(Case.state.in_(OPEN), Case.level == "county"),
         "open": Case.state.in_(OPEN),
     }.get(pile, false())
 
 
+def _answerable(rows):
+    """The rows with whoever is accountable for each, where a unit has it."""
+    names = accountable.names([row.id for row in rows if row.unit and row.state in accountable.WITH_A_UNIT and not row.assisting])
+    return [row._replace(accountable=names.get(row.id, "")) for row in rows]
+
+
 def _mine(pile: str):
     """The condition as it is meant for the person signed in: an officer's piles
-    are of the cases the unit leads, apart from those it assists with."""
+    are of the cases the unit leads, apart from those it assists with; what is
+    with the county waits for the county, where somebody sits there."""
     if current_user.role == "unit":
         return assisting_desk.condition(pile, condition(pile), current_user)
+    if current_user.role in ("clerk", "chair") and pile in FOR_THE_LEVEL and county_works(current_user.area.parent_id):
+        return and_(condition(pile), Case.level == "township")
     return condition(pile)
 
 
@@ -94,6 +110,7 @@ def desk():
     if pile == "returned":
         wishes = returning.wishes([row.id for row in found])
         found = [row._replace(wished=wishes.get(row.id)) for row in found]
+    found = _answerable(found)
     piles = [(row, listing.count(current_user, _mine(row.name))) for row in PILES if current_user.role in row.who]
     return answers.answer(
         "cases/desk.html",

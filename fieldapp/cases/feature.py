@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from fieldapp.cases import contact_routes, desk, desk_many, entering, erasing, export, ledger, month, pages, photo_routes
+from fieldapp.cases import contact_routes, desk, desk_many, entering, erasing, export, ledger, month, pages, photo_routes, printing
 from fieldapp.cases.assistance import Assistance
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.blueprint import cases
@@ -29,6 +29,7 @@ __all__ = [
     "month",
     "pages",
     "photo_routes",
+    "printing",
 ]
 
 

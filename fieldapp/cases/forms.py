@@ -9,6 +9,7 @@ from fieldapp.cases import choosing, extending, returning
 from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
 from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
 from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTheLead, OpinionForm
+from fieldapp.cases.escalating import AdviceForm, CountyAdviceForm, EscalationForm
 from fieldapp.cases.joining_form import JoinForm
 from fieldapp.cases.levels import area_of
 from fieldapp.cases.outcome import CHANNELS
@@ -153,14 +154,6 @@ class GuidanceForm(MoveForm):
     why = words(_l("Why it is not for the congress"), 1000)
 
 
-class EscalationForm(MoveForm):
-    opinion = words(_l("What the township asks of the county"), 1000)
-
-
-class AdviceForm(MoveForm):
-    advice = words(_l("Your advice to the township"), 1000)
-
-
 FORMS: dict[str, type[MoveForm]] = {
     **extending.FORMS,
     "summary": SummaryForm,
@@ -187,6 +180,8 @@ FORMS: dict[str, type[MoveForm]] = {
     "merge_proposal": JoinForm,
     "merge": JoinForm,
     "merge_refusal": ReasonForm,
+    "county_advice": CountyAdviceForm,
+    "county_handover": HandoverForm,
     "contact_look": ReasonForm,
 }
 

@@ -14,5 +14,21 @@ def area_of(case):
 def county_sits(case) -> bool:
     """Whether somebody of the county congress works with the program; where
     nobody does, the township's chair records what the county decided."""
-    query = select(Person.id).where(Person.role == "county", Person.active, Person.area_id == case.township.parent_id)
+    return county_works(case.township.parent_id)
+
+
+def county_works(county_id: int) -> bool:
+    query = select(Person.id).where(Person.role == "county", Person.active, Person.area_id == county_id)
     return db.session.scalar(query.limit(1)) is not None
+
+
+def presider(case) -> Person | None:
+    """Whoever presides at the level where the case is."""
+    if case.level == "county" and county_sits(case):
+        return _first("county", case.township.parent_id)
+    return _first("chair", case.township_id) or _first("county", case.township.parent_id)
+
+
+def _first(role: str, area_id: int) -> Person | None:
+    query = select(Person).where(Person.role == role, Person.active, Person.area_id == area_id)
+    return db.session.scalar(query.order_by(Person.id).limit(1))

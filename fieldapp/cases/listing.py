@@ -20,8 +20,9 @@ MOST_COUNTED = 1000
 
 Row = namedtuple(
     "Row",
-    "id number title state state_name village category category_code unit due light came_in reworks returns version level joined assisting wished",
-    defaults=(False, None),
+    "id number title state state_name village category category_code unit due light came_in reworks returns version level joined"
+    " assisting wished accountable",
+    defaults=(False, None, ""),
 )
 
 

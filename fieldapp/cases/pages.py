@@ -6,7 +6,19 @@ from flask_login import current_user
 
 from fieldapp import answers
 from fieldapp.access import may_visit, only
-from fieldapp.cases import activity, assistance, assisting_order, choosing, clock_faces, forms, returning, sentences, together, work_order
+from fieldapp.cases import (
+    accountable,
+    activity,
+    assistance,
+    assisting_order,
+    choosing,
+    clock_faces,
+    forms,
+    returning,
+    sentences,
+    together,
+    work_order,
+)
 from fieldapp.cases.asking import typed_words
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import SOURCES, Case
@@ -92,6 +104,11 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
         assisting=assistance.present(case),
         opinions=assisting_order.opinions(case),
         returned=returning.last(case),
+        accountable=accountable.of(case),
+        papers={
+            "handover": may_visit("cases.handover_slip") and bool(case.unit_id and case.handed_over_at),
+            "escalation": may_visit("cases.escalation_report") and case.level == "county",
+        },
         sources=SOURCES,
         outing=activity.name_of(case.activity) if case.activity else None,
         outing_url=url_for("activities.round", code=case.activity) if case.activity and may_visit("activities.round") else None,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from fieldapp.cases.levels import area_of
 from fieldapp.cases.outcome import Handover
 from fieldapp.database import db
 from fieldapp.places.place import Unit
@@ -27,3 +28,10 @@ def wishes(case_ids: list[int]) -> dict[int, str]:
     query = select(Handover.case_id, Unit).join(Unit, Unit.id == Handover.better_id)
     rows = db.session.execute(query.where(Handover.id.in_(latest), Handover.returned_at.is_not(None)))
     return {case_id: unit.name for case_id, unit in rows}
+
+
+def at_level(case) -> int:
+    """How often units of the level where the case is have returned it: two each."""
+    query = select(func.count(Handover.id)).join(Unit, Unit.id == Handover.unit_id)
+    mine = Handover.case_id == case.id, Handover.returned_at.is_not(None), Unit.area_id == area_of(case).id
+    return db.session.scalar(query.where(*mine)) or 0

@@ -13,7 +13,7 @@ from fieldapp.database import db
 from fieldapp.people.person import Person
 from fieldapp.places.place import Unit
 
-HANDOVERS = ("handover",)
+HANDOVERS = ("handover", "county_handover")
 
 
 @dataclass(frozen=True)

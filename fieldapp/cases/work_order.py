@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from fieldapp.cases import assisting_order, joining, time_asked
+from fieldapp.cases import accountable, assisting_order, joining, time_asked
 from fieldapp.cases.assisting_order import Opinion
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import light_of, working_days_left
@@ -54,6 +54,7 @@ class WorkOrder:
     opinions: tuple[Opinion, ...]
     supporters: int
     joined: str
+    accountable: str
     office: str
     office_phone: str
     version: int
@@ -82,6 +83,7 @@ def of(case: Case) -> WorkOrder:
         opinions=assisting_order.opinions(case),
         supporters=joining.supporters(case),
         joined=_joined(case),
+        accountable=accountable.of(case).name,
         office=case.township.name,
         office_phone=case.township.phone,
         version=case.version,

@@ -16,7 +16,7 @@ def within_reach(admin: Person) -> Select:
 
 def change(person: Person, given: dict) -> list[str]:
     """Sets what differs; returns the names of what did."""
-    units = set(given.pop("units"))
+    units, heads = set(given.pop("units")), set(given.pop("heads", ()))
     changed = [name for name, value in given.items() if getattr(person, name) != value]
     for name in changed:
         setattr(person, name, given[name])
@@ -25,13 +25,28 @@ def change(person: Person, given: dict) -> list[str]:
         new = [Membership(unit_id=unit_id) for unit_id in units - person.unit_ids]
         person.memberships = kept + new
         changed.append("units")
+    if heads != person.headed_ids:
+        for row in person.memberships:
+            row.head = row.unit_id in heads
+        changed.append("heads")
     return changed
+
+
+def make_room(admin, person: Person, heads) -> None:
+    """A unit has one head: whoever headed it before does so no more."""
+    before = select(Membership).where(Membership.unit_id.in_(heads), Membership.head, Membership.person_id != (person.id or 0))
+    for row in db.session.scalars(before):
+        row.head = False
+        facts = {"changed": ["heads"], "unit": row.unit_id}
+        journal.record(f"person:{row.person_id}", "altered", admin, facts=facts)
+    db.session.flush()
 
 
 def add(admin, given: dict, once: str) -> tuple[Person, str]:
     """A new person and the password to be given to them: shown once, kept nowhere."""
     password = passwords.one_time()
     person = Person(password_hash=passwords.digest(password), password_given=True)
+    make_room(admin, person, given.get("heads", ()))
     with db.session.no_autoflush:
         change(person, given)
         db.session.add(person)
@@ -43,6 +58,7 @@ def add(admin, given: dict, once: str) -> tuple[Person, str]:
 def alter(admin, person: Person, given: dict, once: str) -> None:
     """Whoever leaves, or gets another role, is signed out at once."""
     before = person.role
+    make_room(admin, person, given.get("heads", ()))
     changed = change(person, given)
     if not person.active or person.role != before:
         sessions.revoke_all(person)

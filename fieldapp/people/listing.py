@@ -33,6 +33,7 @@ WORDS = {
     "area_id": _l("area"),
     "phone": _l("telephone"),
     "units": _l("units"),
+    "heads": _l("head of a unit"),
     "active": _l("may sign in"),
 }
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fieldapp.access import ROLES
@@ -47,17 +47,25 @@ class Person(Named, UserMixin, db.Model):
     def unit_ids(self) -> set[int]:
         return {membership.unit_id for membership in self.memberships}
 
+    @property
+    def headed_ids(self) -> set[int]:
+        """The units that this person heads."""
+        return {membership.unit_id for membership in self.memberships if membership.head}
+
     def works_for(self, unit_id: int | None) -> bool:
         return unit_id in self.unit_ids
 
 
 class Membership(db.Model):
-    """A person works for a unit: an officer's desk, or a deputy's conflict of interest."""
+    """A person works for a unit: an officer's desk, or a deputy's conflict of
+    interest. ``head``: at most one of a unit answers for it."""
 
     __tablename__ = "membership"
+    __table_args__ = (Index("uq_membership_head", "unit_id", unique=True, sqlite_where=text("head"), postgresql_where=text("head")),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    head: Mapped[bool] = mapped_column(default=False)
 
     person = relationship("Person", back_populates="memberships")
     unit = relationship("Unit", back_populates="memberships")

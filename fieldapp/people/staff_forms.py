@@ -32,6 +32,7 @@ class PersonForm(NamedForm):
     area_id = Choice(_l("Area"), [CHOSEN], coerce=int)
     phone = StringField(_l("Published telephone"), PHONE, filters=[trimmed])
     units = Choices(_l("Works for"), coerce=int)
+    heads = Choices(_l("Heads"), coerce=int)
     active = BooleanField(_l("May sign in"), default=True)
 
     def __init__(self, person: Person | None = None, **filled):
@@ -42,7 +43,7 @@ class PersonForm(NamedForm):
         self.levels = {area.id: area.kind for area in areas}
         units = db.session.scalars(select(Unit).where(Unit.area_id.in_(self.levels)).order_by(Unit.area_id, Unit.id))
         chosen = person.unit_ids if person else set()
-        self.units.choices = offered((unit.id, unit.name) for unit in units if unit.active or unit.id in chosen)
+        self.heads.choices = self.units.choices = offered((unit.id, unit.name) for unit in units if unit.active or unit.id in chosen)
 
     @classmethod
     def of(cls, person: Person, fresh: bool = False) -> "PersonForm":
@@ -57,6 +58,7 @@ class PersonForm(NamedForm):
                 "area_id": person.area_id,
                 "phone": person.phone,
                 "units": list(person.unit_ids),
+                "heads": list(person.headed_ids),
                 "active": person.active,
             },
         )
@@ -70,6 +72,7 @@ class PersonForm(NamedForm):
             "area_id": self.area_id.data,
             "phone": self.phone.data or "",
             "units": self.units.data or [],
+            "heads": self.heads.data or [],
             "active": self.active.data,
         }
 
@@ -91,6 +94,10 @@ class PersonForm(NamedForm):
     def validate_units(self, field):
         if self.role.data == "unit" and not field.data:
             raise ValidationError(_("Please say which unit the officer works for."))
+
+    def validate_heads(self, field):
+        if field.data and (self.role.data != "unit" or not set(field.data) <= set(self.units.data or [])):
+            raise ValidationError(_("The head of a unit is an officer who works for it: please tick the unit above as well."))
 
     def validate_active(self, field):
         if self.person and self.person.id == current_user.id and not field.data:

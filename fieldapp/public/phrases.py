@@ -36,6 +36,8 @@ def standing(case: Case) -> str:
             return _("Your matter was taken up again.")
         case "confirmed":
             return _("Your deputy has taken it up.")
+        case "handed_over" | "accepted" if case.level == "county":
+            return _("It is with the county: %(unit)s has it.", unit=unit)
         case "handed_over" if case.reworks:
             return _("%(unit)s has to do it again.", unit=unit)
         case "handed_over":
@@ -72,6 +74,8 @@ def next_step(case: Case) -> str:
     match case.state:
         case "logged":
             return _("The liaison station has it. Next: a deputy takes it up.")
+        case "confirmed" if case.level == "county":
+            return _("Next: the county congress gives it to a unit of the county, or advises the township.")
         case "confirmed":
             return _("Next: it is given to the unit that can solve it.")
         case "handed_over" | "accepted":

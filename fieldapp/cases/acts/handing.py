@@ -71,6 +71,7 @@ ACTS = {
     "summary": summary,
     "slip": slip,
     "handover": handover,
+    "county_handover": handover,
     "carry_over": carry_over,
     "acceptance": acceptance,
     "return": return_,

@@ -1,6 +1,6 @@
 """How a case leaves the way, or goes to another level."""
 
-from fieldapp.cases import joining
+from fieldapp.cases import joining, returning
 from fieldapp.cases.acts.merging import leave_joint
 from fieldapp.database import now
 
@@ -18,13 +18,18 @@ def withdrawal(case, actor, given):
 
 
 def escalation(case, actor, given):
-    case.level = "county"
-    return {"note": given["opinion"]}
+    return {"note": given["opinion"], "facts": _to(case, "county")}
 
 
 def advice(case, actor, given):
-    case.level = "township"
-    return {"note": given["advice"]}
+    return {"note": given["advice"], "facts": _to(case, "township")}
+
+
+def _to(case, level) -> dict:
+    """Another level; its units' returns count anew, those of before are not forgotten."""
+    case.level = level
+    case.returns = returning.at_level(case)
+    return {"level": level, "returns": case.returns}
 
 
 def suggestion(case, actor, given):
@@ -38,4 +43,5 @@ ACTS = {
     "withdrawal": withdrawal,
     "escalation": escalation,
     "advice": advice,
+    "county_advice": advice,
 }

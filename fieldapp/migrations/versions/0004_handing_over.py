@@ -9,6 +9,7 @@ down_revision = "0003"
 
 def upgrade() -> None:
     _assistance()
+    _heads()
 
 
 def _assistance() -> None:
@@ -43,3 +44,9 @@ def _assistance() -> None:
     op.create_index(
         "uq_assistance_present", "assistance", ["case_id", "unit_id"], unique=True, sqlite_where=present, postgresql_where=present
     )
+
+
+def _heads() -> None:
+    op.add_column("membership", sa.Column("head", sa.Boolean(), nullable=False, server_default=sa.false()))
+    head = sa.text("head")
+    op.create_index("uq_membership_head", "membership", ["unit_id"], unique=True, sqlite_where=head, postgresql_where=head)
