@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional
 from fieldapp import answers, journal
 from fieldapp.access import only
 from fieldapp.cases import activity as outings
-from fieldapp.cases import choosing, contacts, intake, pictures
+from fieldapp.cases import choosing, contacts, intake, pictures, succession
 from fieldapp.cases.asking import CHOOSE, MoveForm, harmless, one_of, words
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
@@ -174,6 +174,7 @@ def _keep(form, page, title):
                 "chair_only": form.chair_only.data,
             },
         )
+    succession.pass_on(case)
     if not journal.commit_once(form.once.data):
         return redirect(_case_of(journal.done_already(form.once.data)), 303)
     return answers.done(url_for("cases.case", number=case.number), _("The case is on record."))

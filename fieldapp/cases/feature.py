@@ -2,7 +2,20 @@
 
 from flask import Flask
 
-from fieldapp.cases import contact_routes, desk, desk_many, entering, erasing, export, ledger, month, pages, photo_routes, printing
+from fieldapp.cases import (
+    contact_routes,
+    desk,
+    desk_many,
+    entering,
+    erasing,
+    export,
+    ledger,
+    month,
+    pages,
+    photo_routes,
+    printing,
+    succession_page,
+)
 from fieldapp.cases.assistance import Assistance
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.blueprint import cases
@@ -30,6 +43,7 @@ __all__ = [
     "pages",
     "photo_routes",
     "printing",
+    "succession_page",
 ]
 
 

@@ -6,6 +6,7 @@ from fieldapp.cases import assistance, extension, joining
 from fieldapp.cases.levels import county_sits
 from fieldapp.cases.outcome import PROMISES
 from fieldapp.database import day_of, now, today
+from fieldapp.people import mandates
 from fieldapp.places.calendar import WorkingCalendar
 
 RETURN_WITHIN = 7  # working days; product.md, life of a case
@@ -79,6 +80,15 @@ def may_refuse_time(case, actor) -> bool:
 
 def may_grant_time(case, actor) -> bool:
     return may_refuse_time(case, actor) and today() <= extension.open_of(case).until
+
+
+def looks_after_people(case, actor) -> bool:
+    """The administrator of the township or its county, who reads no case."""
+    return actor.role == "clock" or actor.area_id in (case.township_id, case.township.parent_id)
+
+
+def mandate_has_ended(case, actor) -> bool:
+    return case.deputy is not None and mandates.ended_for(case.deputy, case.township) is not None
 
 
 def may_escalate(case, actor) -> bool:

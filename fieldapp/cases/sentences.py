@@ -63,6 +63,8 @@ def _words(entry) -> dict[str, str]:
         "language": language.LANGUAGES.get(facts.get("language"), ""),
         "serial": facts.get("serial") or "",
         "where": facts.get("where") or "",
+        "deputy": _name_of(Person, facts.get("deputy")),
+        "former": _name_of(Person, facts.get("former")),
         "units": names_of(facts.get("units")),
         "unit_assisting": _name_of(Unit, facts.get("unit_assisting")),
         "opinion_due": _day(facts.get("opinion_due")),

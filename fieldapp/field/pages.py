@@ -1,6 +1,7 @@
 """The deputy's pages: my cases, a new case, the slip to hand over."""
 
 from flask import make_response, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from fieldapp import journal
@@ -59,6 +60,8 @@ def slip(number):
 
 
 def to_slip(case):
+    if case.deputy_id != current_user.id:
+        return done(url_for("field.home"), _("The case is on record. It has passed to %(name)s.", name=case.deputy.name))
     return done(url_for("field.slip", number=case.number))
 
 

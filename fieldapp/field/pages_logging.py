@@ -4,7 +4,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from fieldapp import journal, language
-from fieldapp.cases import contacts, intake, pictures
+from fieldapp.cases import contacts, intake, pictures, succession
 from fieldapp.cases.case import Case
 from fieldapp.cases.performing import make
 from fieldapp.database import db
@@ -31,6 +31,7 @@ def logged(form) -> Case:
         db.session.rollback()
         raise
     _extras(form, case, deputy)
+    succession.pass_on(case)
     if not journal.commit_once(form.once.data):
         return of(journal.done_already(form.once.data))
     return case

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from fieldapp import language
-from fieldapp.cases import contacts, intake, jwe
+from fieldapp.cases import contacts, intake, jwe, succession
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.case import Case
 from fieldapp.cases.outcome import Amendment
@@ -57,7 +57,7 @@ def log(record: Record, person) -> Case:
     declare(case, record, person)
     if record.on_the_spot:
         make(case, "on_the_spot", person, {"text": record.on_the_spot, "language": language_of(record.on_the_spot)})
-    db.session.flush()
+    succession.pass_on(case)
     return case
 
 

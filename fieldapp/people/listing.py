@@ -24,6 +24,7 @@ ACTS = {
     "second_factor_on": _l("%(who)s switched the second factor on."),
     "second_factor_off": _l("%(who)s switched the second factor off."),
     "mandate_added": _l("%(who)s added a mandate."),
+    "mandate_passed": _l("%(who)s passed cases and slips on to a successor."),
     "mandate_changed": _l("%(who)s changed the end of a mandate."),
 }
 WORDS = {

@@ -7,7 +7,7 @@ from flask import current_app, request
 from flask_babel import gettext as _
 
 from fieldapp import journal
-from fieldapp.cases import contacts, intake, pictures
+from fieldapp.cases import contacts, intake, pictures, succession
 from fieldapp.cases.case import Case
 from fieldapp.cases.move import Resident
 from fieldapp.database import db
@@ -81,5 +81,6 @@ def receive(holder: Holder, form) -> Slip:
         raise
     if contact:
         contacts.seal_contact(case, contact)
+    succession.pass_on(case)
     journal.commit_once(key(form.once.data))
     return received_before(form.once.data) or slip

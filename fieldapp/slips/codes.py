@@ -50,9 +50,11 @@ def find_serial(text: str) -> Slip | None:
 
 def is_open_for(slip: Slip, person) -> bool:
     """A deputy gives slips of own books and of the township's stations, clerk
-    and chair any of the township."""
+    and chair any of the township; a former deputy those torn off before the
+    book passed to the successor."""
     if person.role == "deputy":
-        return slip.book.deputy_id == person.id or (slip.book.station_id is not None and is_near(slip, person))
+        passed = {mandate.successor_id for mandate in person.mandates if mandate.successor_id}
+        return slip.book.deputy_id in {person.id, *passed} or (slip.book.station_id is not None and is_near(slip, person))
     return person.role in ("clerk", "chair") and is_near(slip, person)
 
 

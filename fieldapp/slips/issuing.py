@@ -69,7 +69,7 @@ def slip_for_page(*, deputy=None, station=None) -> Slip:
 
 
 def _blanks(*conditions):
-    blank = Book.pool, Slip.case_id.is_(None), Slip.revoked_at.is_(None)
+    blank = Book.pool, Book.retired.is_(False), Slip.case_id.is_(None), Slip.revoked_at.is_(None)
     return select(Slip).join(Book).where(*blank, *conditions).order_by(Book.number, Slip.number)
 
 

@@ -24,6 +24,8 @@ class Book(db.Model):
     size: Mapped[int] = mapped_column(default=25)
     pool: Mapped[bool] = mapped_column(default=False)
     online: Mapped[bool] = mapped_column(default=False)
+    # Its blanks are given away no more; those given before still arrive.
+    retired: Mapped[bool] = mapped_column(default=False)
     issued_at: Mapped[datetime] = mapped_column(UTCTime)
 
     deputy = relationship("Person")

@@ -61,6 +61,7 @@ EXPECTED = {
     "activities.presence": {"deputy", "clerk"},
     "activities.further_stop": {"deputy", "clerk", "chair"},
     "activities.closing": {"deputy", "clerk", "chair"},
+    "cases.succession": {"admin"},
     "cases.handover_slip": {"clerk", "chair", "county"},
     "cases.escalation_report": {"clerk", "chair", "county"},
     "field.home": {"deputy"},

@@ -59,6 +59,7 @@ def _given(cast, case, chance) -> dict:
     assisting = [cast.unit(code) for code in ("water", "roads") if chance.random() < 0.4]
     return {
         "summary": "摘要",
+        "successor": cast["deputy2"],
         "unit": unit,
         "units": assisting,
         "assisting": assisting,

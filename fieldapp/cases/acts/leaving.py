@@ -2,7 +2,7 @@
 
 from fieldapp.cases import joining, returning
 from fieldapp.cases.acts.merging import leave_joint
-from fieldapp.database import now
+from fieldapp.database import db, now
 
 
 def guidance(case, actor, given):
@@ -25,6 +25,12 @@ def advice(case, actor, given):
     return {"note": given["advice"], "facts": _to(case, "township")}
 
 
+def succession(case, actor, given):
+    former, case.deputy_id = case.deputy_id, given["successor"].id
+    db.session.expire(case, ["deputy"])
+    return {"facts": {"deputy": case.deputy_id, "former": former}}
+
+
 def _to(case, level) -> dict:
     """Another level; its units' returns count anew, those of before are not forgotten."""
     case.level = level
@@ -44,4 +50,5 @@ ACTS = {
     "escalation": escalation,
     "advice": advice,
     "county_advice": advice,
+    "succession": succession,
 }

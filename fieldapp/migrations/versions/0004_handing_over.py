@@ -10,6 +10,7 @@ down_revision = "0003"
 def upgrade() -> None:
     _assistance()
     _heads()
+    op.add_column("book", sa.Column("retired", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def _assistance() -> None:
