@@ -17,6 +17,7 @@ PLACES = (
     ("public.telephone", _l("Telephone"), "phone"),
     ("slips.books", _l("Slips"), "qr-code"),
     ("people.people", _l("People"), "users"),
+    ("people.phones", _l("Deputies' phones"), "smartphone"),
     ("places.places", _l("Places"), "building-2"),
     ("public.posters", _l("Posters"), "printer"),
 )

@@ -10,7 +10,7 @@ from fieldapp.answers import done, once
 from fieldapp.cases import pictures
 from fieldapp.cases.case import Case
 from fieldapp.database import db
-from fieldapp.field import pages_cases, pages_logging, pages_words
+from fieldapp.field import lock, pages_cases, pages_logging, pages_words
 from fieldapp.field.blueprint import field
 from fieldapp.field.pages_files import modules
 from fieldapp.field.pages_form import NewCase
@@ -56,6 +56,8 @@ def new():
 @only("deputy")
 def slip(number):
     case = db.first_or_404(Case.reachable_by(current_user).where(Case.number == number))
+    if lock.is_hidden(case):
+        return done(lock.ask(url_for("field.slip", number=number)))
     return render_template("field/slip.html", case=case, symbol=case.slip and symbol(address(case.slip)), **surroundings("slip"))
 
 

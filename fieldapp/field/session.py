@@ -8,6 +8,7 @@ from sqlalchemy import select
 from fieldapp.access import only
 from fieldapp.cases import jwe
 from fieldapp.database import db
+from fieldapp.field import lock
 from fieldapp.field.blueprint import field
 from fieldapp.places.place import Area, Category
 from fieldapp.slips.codes import code_of, pool_for
@@ -22,6 +23,7 @@ def session():
     jwk = jwe.public_jwk(current_app.config["KEYS"].seal)
     return jsonify(
         person={"id": person.id, "name": person.name},
+        device=lock.for_phone(person),
         csrf_token=generate_csrf(),
         seal={"kid": jwe.thumbprint(jwk), "jwk": jwk},
         categories=[_named(row) for row in categories()],

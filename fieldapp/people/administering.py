@@ -4,7 +4,7 @@ from sqlalchemy import Select, select
 
 from fieldapp import journal
 from fieldapp.database import db
-from fieldapp.people import passwords, sessions
+from fieldapp.people import devices, passwords, sessions
 from fieldapp.people.person import Mandate, Membership, Person
 from fieldapp.places.names import areas_within
 
@@ -61,7 +61,7 @@ def alter(admin, person: Person, given: dict, once: str) -> None:
     make_room(admin, person, given.get("heads", ()))
     changed = change(person, given)
     if not person.active or person.role != before:
-        sessions.revoke_all(person)
+        _sign_out_everywhere(person)
     if changed:
         facts = {"changed": sorted(changed), "role": person.role, "area": person.area_id, "active": person.active}
         journal.record(f"person:{person.id}", "altered", admin, facts=facts, once=once)
@@ -71,14 +71,19 @@ def give_password(admin, person: Person, once: str) -> str:
     """A new one-time password; the second factor is off and all sessions end."""
     password = passwords.one_time()
     person.password_hash, person.password_given, person.totp_sealed = passwords.digest(password), True, None
-    sessions.revoke_all(person)
+    _sign_out_everywhere(person)
     journal.record(f"person:{person.id}", "password_given", admin, once=once)
     return password
 
 
 def end_sessions(admin, person: Person) -> None:
-    sessions.revoke_all(person)
+    _sign_out_everywhere(person)
     journal.record(f"person:{person.id}", "sessions_ended", admin)
+
+
+def _sign_out_everywhere(person: Person) -> None:
+    sessions.revoke_all(person)
+    devices.end_all(person)
 
 
 def add_mandate(admin, person: Person, given: dict, once: str) -> None:

@@ -31,8 +31,18 @@ def known(account: str) -> str | None:
     return read("known", request.cookies.get(COOKIE), account, KNOWN_FOR)
 
 
-def remember(response, account: str):
+def tell_whose(response, person):
+    """Lets the phone's own script see at once that another person signed in,
+    before it shows what the last one left. A number, and no key to anything."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie("who", str(person.id), max_age=KNOWN_FOR, path="/field", samesite="Lax", secure=secure)
+    return response
+
+
+def remember(response, person):
     """Marks this browser; the sign-in page alone is sent the mark again."""
+    account = person.account
+    tell_whose(response, person)
     value = signed("known", account, known(account) or secrets.token_urlsafe(12))
     response.set_cookie(
         COOKIE,

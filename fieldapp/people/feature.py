@@ -3,14 +3,15 @@
 from flask import Flask
 from flask_login import LoginManager
 
-from fieldapp.people import account, administration, commands, sessions
+from fieldapp.people import account, administration, commands, phones, sessions
+from fieldapp.people.device import Device, Enrolment
 from fieldapp.people.person import Mandate, Membership, Person
 from fieldapp.people.returning import ask_to_sign_in
 from fieldapp.people.routes import people
 from fieldapp.people.session import Failure, Session
 from fieldapp.places import edition
 
-__all__ = ["Failure", "Mandate", "Membership", "Person", "Session", "account", "administration"]
+__all__ = ["Device", "Enrolment", "Failure", "Mandate", "Membership", "Person", "Session", "account", "administration", "phones"]
 
 login = LoginManager()
 

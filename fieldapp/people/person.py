@@ -35,6 +35,8 @@ class Person(Named, UserMixin, db.Model):
 
     # The session's token while signed in: what Flask-Login keeps in the cookie.
     token = None
+    # The enrolled phone that it belongs to, if any.
+    device = None
 
     def get_id(self) -> str | None:
         return self.token

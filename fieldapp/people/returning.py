@@ -6,6 +6,7 @@ from flask import jsonify, make_response, redirect, render_template, request
 
 from fieldapp.access import wants_json
 from fieldapp.answers import wants_region
+from fieldapp.people import devices
 
 # Shorter words are typed again in a moment.
 LONG = 40
@@ -34,11 +35,12 @@ def ask_to_sign_in():
     """A browser goes to the sign-in page and comes back; the phone's queue
     hears one JSON word and keeps what it has."""
     if wants_json():
-        return jsonify(error="sign_in"), 401
+        return jsonify(error="sign_in", **({"phone": "revoked"} if devices.was_revoked() else {})), 401
     if wants_region():
         return "", 401, {"HX-Redirect": _sign_in(_path_of(request.headers.get("HX-Current-URL")))}
     if request.method in ("GET", "HEAD"):
-        return redirect(_sign_in(request.full_path.rstrip("?"), kept=False), 303)
+        asked = request.full_path.rstrip("?")
+        return redirect(_unlock(asked) if _is_phone() else _sign_in(asked, kept=False), 303)
     back = _path_of(request.referrer)
     typed = _typed()
     return _kept_page(back, typed) if typed else redirect(_sign_in(back), 303)
@@ -48,6 +50,14 @@ def _sign_in(back: str | None, kept: bool = True) -> str:
     back = None if back in (None, "/") else local(back)
     words = ({"next": back} if back else {}) | ({"kept": "1"} if kept else {})
     return "/sign-in" + (f"?{urlencode(words)}" if words else "")
+
+
+def _is_phone() -> bool:
+    return request.path.startswith("/field") and bool(devices.of_browser())
+
+
+def _unlock(back: str) -> str:
+    return "/field/unlock?" + urlencode({"next": local(back) or "/field"})
 
 
 def _path_of(address: str | None) -> str | None:

@@ -41,7 +41,7 @@ def _enter(form: SignIn):
     if outcome.person is None:
         return _refusal(form, outcome)
     signing_in.welcome(outcome.person)
-    return browsers.remember(done(local(form.next.data) or home_of(outcome.person)), outcome.person.account)
+    return browsers.remember(done(local(form.next.data) or home_of(outcome.person)), outcome.person)
 
 
 def _page(form: SignIn, status: int = 200, **context):
@@ -68,6 +68,7 @@ def _refusal(form: SignIn, outcome: Outcome):
 @people.post("/sign-out")
 @public
 def sign_out():
+    is_phone = bool(session.get("phone"))
     if current_user.is_authenticated:
         signing_in.leave(current_user.token)
-    return done("/sign-in")
+    return done("/field/unlock" if is_phone else "/sign-in")

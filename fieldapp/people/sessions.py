@@ -8,6 +8,7 @@ from flask import has_request_context, request
 from sqlalchemy import select, update
 
 from fieldapp.database import db, now, writing
+from fieldapp.people.device import Device
 from fieldapp.people.person import Person
 from fieldapp.people.session import Session
 
@@ -24,11 +25,16 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(person: Person) -> str:
-    """A new session for this person; the caller commits. Returns its token."""
+def begin(person: Person, device: Device | None = None) -> str:
+    """A new session for this person, perhaps on an enrolled phone, which has
+    one at a time; the caller commits. Returns its token."""
     token = secrets.token_urlsafe(32)
     browser = browser_of(request.user_agent.string) if has_request_context() else ""
-    db.session.add(Session(token_hash=hash_of(token), person_id=person.id, begun_at=now(), seen_at=now(), browser=browser))
+    session = Session(token_hash=hash_of(token), person_id=person.id, begun_at=now(), seen_at=now(), browser=browser)
+    db.session.add(session)
+    if device:
+        _revoke(Session.id == device.session_id)
+        device.session, device.seen_at = session, now()
     return token
 
 
@@ -44,8 +50,9 @@ def idle_limit(person: Person) -> timedelta:
 
 def find(token: str) -> Person | None:
     """The person of a session that is neither revoked nor idle for too long."""
-    session = db.session.scalar(select(Session).where(Session.token_hash == hash_of(token)))
-    if session is None or session.revoked_at or not session.person.active:
+    query = select(Session, Device).outerjoin(Device, Device.session_id == Session.id)
+    session, device = db.session.execute(query.where(Session.token_hash == hash_of(token))).first() or (None, None)
+    if session is None or session.revoked_at or not session.person.active or (device and device.revoked_at):
         return None
     if now() - session.seen_at > idle_limit(session.person):
         return None
@@ -53,10 +60,11 @@ def find(token: str) -> Person | None:
         session_id = session.id
         writing()
         db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=now()))
+        db.session.execute(update(Device).where(Device.session_id == session_id).values(seen_at=now()))
         db.session.commit()
         session = db.session.get_one(Session, session_id)
     person = session.person
-    person.token = token
+    person.token, person.device = token, device
     return person
 
 

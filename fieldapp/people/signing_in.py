@@ -11,6 +11,7 @@ from sqlalchemy import select
 from fieldapp import journal
 from fieldapp.database import db
 from fieldapp.people import browsers, passwords, second_factor, sessions, tries
+from fieldapp.people.device import Device
 from fieldapp.people.person import Person
 from fieldapp.people.tries import Subject
 
@@ -88,16 +89,19 @@ def _half_way(account: str) -> Person | None:
     return person if person and person.active and person.password_hash.endswith(mark) else None
 
 
-def welcome(person: Person) -> None:
-    """Begins a new session: nothing of the one before it lives on."""
+def welcome(person: Person, device: Device | None = None) -> None:
+    """Begins a new session: nothing of the one before it lives on. On an
+    enrolled phone the PIN stands for the password."""
     if current_user.is_authenticated:
         sessions.revoke(current_user.token)
     session.clear()
-    person.token = sessions.begin(person)
+    person.token, person.device = sessions.begin(person, device), device
     db.session.commit()
     # A deputy's phone stays signed in when the browser is closed.
     session.permanent = person.role == "deputy"
-    if person.password_given:
+    if device:
+        session["phone"] = True
+    elif person.password_given:
         session["password_given"] = True
     login_user(person)
 
