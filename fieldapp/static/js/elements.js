@@ -1,5 +1,6 @@
 /* Small elements that wrap HTML which works without them. */
 import "./drafts.js";
+import "./idle.js";
 
 const csrf = document.querySelector("meta[name=csrf-token]");
 

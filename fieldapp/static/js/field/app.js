@@ -1,5 +1,6 @@
 // The app's beginning: its parts, its worker, its queue.
 import "./pill.js";
+import "./lock.js";
 import "./home.js";
 import "./form.js";
 import "./leave.js";

@@ -5,6 +5,7 @@ import { ReadBack } from "./form-read-back.js";
 import { choices } from "./form-choices.js";
 import { Scan } from "./form-scan.js";
 import { keep, localTime } from "./keep.js";
+import { isLocked } from "./lock.js";
 import { uuid7 } from "./ids.js";
 import { tell } from "./news.js";
 import { fieldsOf, fill, problems, showProblems } from "./reading.js";
@@ -71,8 +72,12 @@ class FieldForm extends HTMLElement {
   async restore() {
     const wish = new URLSearchParams(location.search).get("record");
     const own = (await mine()).filter((value) => value.id === wish || (!wish && value.state === "draft"));
+    const locked = await isLocked();
+    const isFresh = (value) => Date.now() - value.changed_at < this.session.device.idle * 1000;
     for (const value of own.sort((a, b) => (b.changed_at || 0) - (a.changed_at || 0))) {
       if (!["draft", "attention"].includes(value.state) || !(await held(value.id))) continue;
+      // Behind the PIN, unless it was typed just now.
+      if (locked && !isFresh(value)) continue;
       if (this.typedAlready()) break;
       this.value = value;
       fill(this.form, value);

@@ -1,5 +1,6 @@
 // My cases: what waits on this phone first, then what the station knows.
 import { icon, ladder, make } from "./dom.js";
+import { heed } from "./lock.js";
 import { onNews } from "./news.js";
 import { flush, waiting } from "./queue.js";
 import { keepsAnything } from "./room.js";
@@ -33,7 +34,10 @@ class FieldHome extends HTMLElement {
     this.note({ out: say("sign_in"), other: say("other_role") }[found.state] || "", found.state === "out");
     if (found.state === "other") await forget();
     if (found.state === "out") await this.hideCases();
-    if (found.state === "here") await this.fetchCases(personOf(found.session));
+    const covered = await heed(found);
+    // Another person signed in, perhaps: what waited for them goes now.
+    if (found.state === "here") flush();
+    if (found.state === "here" && !covered) await this.fetchCases(personOf(found.session));
     await this.draw();
   }
 

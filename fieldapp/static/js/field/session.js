@@ -3,7 +3,12 @@ import { dropFact, fact, records, setFact } from "./store.js";
 
 export const personOf = (session) => (session ? String(session.person.id === undefined ? session.person : session.person.id) : null);
 
-export const kept = () => fact("session");
+// Nobody's where another person has signed in since: the cookie says who.
+export async function kept() {
+  const session = await fact("session");
+  const who = self.document && /(?:^|; )who=(\d+)/.exec(document.cookie);
+  return session && who && who[1] !== personOf(session) ? null : session;
+}
 
 // "here" with the session, or why not: away (no signal), out (sign in), other (not a deputy).
 export async function fetchSession() {
@@ -13,11 +18,13 @@ export async function fetchSession() {
   } catch (problem) {
     return { state: "away" };
   }
-  if (answer.status === 401) return { state: "out" };
+  if (answer.status === 401) return { state: "out", revoked: (await answer.json().catch(() => ({}))).phone === "revoked" };
   if (answer.status === 404 || answer.status === 403) return { state: "other" };
   try {
     const session = await answer.json();
     if (!session.csrf_token || !session.seal) return { state: "away" };
+    // The list of the person before is not for this one.
+    if (personOf(await fact("session")) !== personOf(session)) await dropFact("cases");
     await setFact("session", { ...session, at: Date.now() });
     return { state: "here", session };
   } catch (problem) {
