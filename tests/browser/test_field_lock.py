@@ -7,6 +7,10 @@ from tests.browser.field_station import sign_in, until
 from tests.browser.handset import WORDS, keep, new_case, stored
 
 NAME, NUMBER = "CANARYNAME", "13899998888"
+SEEN = """(state) => {
+  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @pytest.fixture
@@ -135,7 +139,7 @@ def test_one_deputys_list_is_not_shown_to_the_next_before_the_station_answers(pa
     handset.route("**/field/session", lambda route: route.abort())
     sign_in(page, station.url, "deputy2")
     page.goto(f"{station.url}/field")
-    page.wait_for_selector("field-home:visible")
+    page.wait_for_selector("field-home:not([hidden])", state="attached")
     page.wait_for_timeout(500)
     assert page.locator("#cases .record").count() == 0
     handset.unroute("**/field/session")
@@ -160,8 +164,10 @@ def test_no_store_of_the_browser_holds_the_contact_or_the_pin(page, handset, sta
 
 
 def test_a_page_of_the_office_on_the_phone_goes_behind_the_pin_too(page, station, office):
-    page.goto(f"{station.url}/ledger")
-    office.lets_time_pass()
     page.clock.install()
-    page.reload()
-    assert page.url.startswith(f"{station.url}/field/unlock")
+    page.goto(f"{station.url}/ledger")
+    page.evaluate(SEEN, "hidden")
+    office.lets_time_pass()
+    page.clock.fast_forward("11:00")
+    page.evaluate(SEEN, "visible")
+    page.wait_for_url("**/field/unlock?next=*ledger")
