@@ -1,6 +1,6 @@
 """The administrator's pages about people. No case is read here."""
 
-from flask import abort, request
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -58,7 +58,14 @@ def _page(person: Person, status: int = 200, **forms):
         "mandate_form": forms.get("mandate_form") or MandateForm(formdata=None),
         "ends": forms.get("ends") or {mandate.id: MandateEnd(formdata=None, ends=mandate.ends) for mandate in person.mandates},
     }
-    context = {"person": person, "role": ROLES[person.role], "open_sessions": len(sessions.of(person)), "lines": listing.lines(person)}
+    phones = url_for("people.phones_of", person_id=person.id) if person.role == "deputy" and person.active else None
+    context = {
+        "phones": phones,
+        "person": person,
+        "role": ROLES[person.role],
+        "open_sessions": len(sessions.of(person)),
+        "lines": listing.lines(person),
+    }
     return answer("people/person.html", "people/_person.html", status, **context, **forms)
 
 

@@ -79,5 +79,5 @@ def _kept_page(back: str | None, typed: list[str]):
     from fieldapp.people.forms import SignIn
 
     form = SignIn(formdata=None, next=back)
-    page = render_template("people/sign_in.html", form=form, kept=True, wait=0, half_way=False, typed=typed)
+    page = render_template("people/sign_in.html", form=form, enrolled=False, kept=True, wait=0, half_way=False, typed=typed)
     return make_response(page, 401)

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from fieldapp.access import public, signed_in
 from fieldapp.answers import answer, done
-from fieldapp.people import browsers, signing_in
+from fieldapp.people import browsers, devices, signing_in
 from fieldapp.people.forms import CODE_WANTED, SignIn
 from fieldapp.people.returning import local
 from fieldapp.people.signing_in import Outcome
@@ -45,7 +45,15 @@ def _enter(form: SignIn):
 
 
 def _page(form: SignIn, status: int = 200, **context):
-    context = {"kept": False, "wait": 0, "half_way": bool(session.get("half_way") and form.is_submitted()), "typed": [], **context}
+    enrolled = any(device.is_enrolled for device in devices.of_browser())
+    context = {
+        "enrolled": enrolled,
+        "kept": False,
+        "wait": 0,
+        "half_way": bool(session.get("half_way") and form.is_submitted()),
+        "typed": [],
+        **context,
+    }
     return answer("people/sign_in.html", "people/_sign_in.html", status, form=form, **context)
 
 

@@ -85,7 +85,7 @@ def _person(account: str) -> Person:
 def enrol(page, office: Office, account: str = "deputy", pin: str = PIN):
     """The phone's browser reads the code and the deputy chooses a PIN."""
     url = office.station.url
-    page.goto(f"{url}/field/enrol/{office.token(account)}?lang=en")
+    page.goto(f"{url}/field/enrol/{office.token(account)}")
     page.fill("[name=pin]", pin)
     page.fill("[name=again]", pin)
     page.click("main form button")

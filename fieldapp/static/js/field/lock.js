@@ -42,7 +42,9 @@ export async function heed({ session, revoked }) {
     if (revoked) await setFact("wrong", MOST_WRONG);
     show(true);
   }
-  document.querySelector("[data-revoked]").hidden = !revoked;
+  const cover = document.querySelector("field-lock");
+  cover.querySelector("[data-revoked]").hidden = !revoked;
+  cover.querySelector("form").hidden = Boolean(revoked);
   return isLocked();
 }
 
