@@ -71,7 +71,7 @@ class FieldLock extends HTMLElement {
   async connectedCallback() {
     this.form = this.querySelector("form");
     this.form.addEventListener("submit", (event) => this.submit(event));
-    show(await isLocked());
+    show(await isLocked().catch(() => false));
   }
 
   async submit(event) {

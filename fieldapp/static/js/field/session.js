@@ -23,8 +23,8 @@ export async function fetchSession() {
   try {
     const session = await answer.json();
     if (!session.csrf_token || !session.seal) return { state: "away" };
-    // The list of the person before is not for this one.
-    if (personOf(await fact("session")) !== personOf(session)) await dropFact("cases");
+    // What the person before was lent is not for this one.
+    if (personOf(await fact("session")) !== personOf(session)) await forget();
     await setFact("session", { ...session, at: Date.now() });
     return { state: "here", session };
   } catch (problem) {
