@@ -1,7 +1,6 @@
 """The database handle, its column types, its naming and its clock."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
@@ -133,31 +132,3 @@ def writing() -> None:
     """Lets a request that only reads begin a transaction that writes."""
     db.session.rollback()
     g.writing = True
-
-
-class Prepared:
-    """A select (made by ``statement``) that is compiled once and handed to the
-    driver as it is. Its rows are the driver's own, good for telling whether
-    something changed."""
-
-    def __init__(self, statement: Callable):
-        self.statement = statement
-        self.engines: dict = {}
-
-    def first(self, app, **values) -> tuple | None:
-        engine, text, given, order = self.engines.get(app) or self._compiled(app)
-        values = {**given, **values}
-        connection = engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(text, tuple(values[name] for name in order) if order else values)
-            return cursor.fetchone()
-        finally:
-            connection.close()
-
-    def _compiled(self, app) -> tuple:
-        with app.app_context():
-            engine = db.engine
-        compiled = self.statement().compile(dialect=engine.dialect)
-        self.engines[app] = engine, compiled.string, compiled.params, compiled.positiontup
-        return self.engines[app]

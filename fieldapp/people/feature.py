@@ -22,4 +22,4 @@ def init_app(app: Flask) -> None:
     login.unauthorized_handler(ask_to_sign_in)
     app.register_blueprint(people)
     app.cli.add_command(commands.person)
-    edition.watch(Person)
+    edition.watch(Person, hidden=("password_hash", "totp_sealed"))

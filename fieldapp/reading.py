@@ -1,0 +1,93 @@
+"""Reading without the object-relational mapper, where a page must be quick.
+
+Selects that are compiled once and handed to the driver, and rows that have
+their columns and what their model says of them, and cannot be written.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import FunctionType
+
+from sqlalchemy.engine import Engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator:
+    """The driver's cursor; what is read through it is of one moment (SQLite)."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        if engine.dialect.name == "sqlite":
+            cursor.execute("BEGIN")
+        yield cursor
+    finally:
+        # Given back, it is rolled back.
+        connection.close()
+
+
+class Prepared:
+    """A select (made by ``statement``), compiled once for each engine."""
+
+    def __init__(self, statement: Callable):
+        self.statement = statement
+        self.engines: dict = {}
+
+    def first(self, engine: Engine, **values) -> tuple | None:
+        """The first row as the driver has it, good for telling whether something changed."""
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            self._execute(engine, cursor, values)
+            return cursor.fetchone()
+        finally:
+            connection.close()
+
+    def marks(self, engine: Engine, cursor, **values) -> tuple | None:
+        """The same, within a reading."""
+        self._execute(engine, cursor, values)
+        return cursor.fetchone()
+
+    def rows(self, engine: Engine, cursor, **values) -> list[dict]:
+        """All rows, by the names of their columns, in Python's types."""
+        names, processors = self._execute(engine, cursor, values)
+        found = []
+        for row in cursor.fetchall():
+            words = dict(zip(names, row, strict=True))
+            for name, process in processors:
+                words[name] = process(words[name])
+            found.append(words)
+        return found
+
+    def _execute(self, engine, cursor, values) -> tuple:
+        text, given, order, names, processors = self.engines.get(engine) or self._compiled(engine)
+        values = {**given, **values}
+        cursor.execute(text, tuple(values[name] for name in order) if order else values)
+        return names, processors
+
+    def _compiled(self, engine) -> tuple:
+        statement = self.statement()
+        compiled = statement.compile(dialect=engine.dialect)
+        columns = list(statement.selected_columns)
+        named = [(column.key, column.type.dialect_impl(engine.dialect).result_processor(engine.dialect, None)) for column in columns]
+        processors = [(name, process) for name, process in named if process]
+        self.engines[engine] = compiled.string, compiled.params, compiled.positiontup, [name for name, _process in named], processors
+        return self.engines[engine]
+
+
+class Reading:
+    """A row that was read: its columns, and its model's own properties."""
+
+    def __init__(self, **words):
+        self.__dict__.update(words)
+
+
+@cache
+def reading_of(model: type) -> type[Reading]:
+    """The kind of reading that answers like this model, relationships apart."""
+    told = {}
+    for base in reversed([base for base in model.__mro__ if base.__module__.startswith("fieldapp.")]):
+        for name, value in vars(base).items():
+            if isinstance(value, property | FunctionType) and not name.startswith("_"):
+                told[name] = value
+    return type(f"{model.__name__}Reading", (Reading,), told)
