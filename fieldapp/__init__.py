@@ -3,11 +3,11 @@
 from flask import Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fieldapp import access, answers, backups, commands, failures, language, navigation, settings
 from fieldapp.database import db, engine_options, migrate
+from fieldapp.templating import Spoken
 
 csrf = CSRFProtect()
 
@@ -15,13 +15,12 @@ csrf = CSRFProtect()
 def create_app(overrides: dict | None = None) -> Flask:
     """The application of one site; ``overrides`` replace settings, in tests."""
     app = Flask(__name__)
+    app.jinja_environment = Spoken  # type: ignore[assignment]
     app.config.update(settings.from_environment(overrides))
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
     if proxies := app.config["PROXIES"]:
         # Nothing else of what they say is believed; they pass Host on unchanged.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0, x_prefix=0)  # type: ignore[method-assign]
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     migrate.init_app(app, db, directory=str(app.root_path) + "/migrations")
     csrf.init_app(app)

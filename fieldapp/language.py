@@ -2,11 +2,14 @@
 
 from datetime import date as Day
 from datetime import datetime
+from functools import lru_cache
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask.globals import _cv_app
+from flask_babel import Babel, format_datetime, get_locale
 
 LANGUAGES = {"zh": "中文", "ug": "ئۇيغۇرچە", "en": "English"}
 
@@ -37,7 +40,11 @@ def _accepted() -> str | None:
 
 
 def current() -> str:
-    locale = get_locale()
+    context = _cv_app.get(None)
+    if context is None:
+        return "zh"
+    # A page asks a hundred times; Flask-Babel leaves its choice here.
+    locale = getattr(getattr(context.g, "_flask_babel", None), "babel_locale", None) or get_locale()
     return locale.language if locale else "zh"
 
 
@@ -70,7 +77,12 @@ def date(day: Day, *, with_year: bool = False) -> str:
     same_year = not with_year and day.year == datetime.now(ZoneInfo(current_app.config["TIMEZONE"])).year
     short = {"zh": "M月d日", "ug": "d-MMMM", "en": "d MMMM"}
     long = {"zh": "y年M月d日", "ug": "y-يىلى d-MMMM", "en": "d MMMM y"}
-    return format_date(day, (short if same_year else long)[current()])
+    return _written(day, (short if same_year else long)[current()], current())
+
+
+@lru_cache(maxsize=4096)
+def _written(day: Day, form: str, language: str) -> str:
+    return format_date(day, form, language)
 
 
 def day(time: datetime) -> str:

@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
 
 def _surroundings() -> dict:
     if not current_user.is_authenticated:
-        return {"demonstration": _is_demonstration(), "navigation": [], "township": ""}
+        return {"demonstration": is_demonstration(), "navigation": [], "township": ""}
     return {
         "demonstration": current_user.area.demonstration,
         "township": current_user.area.name,
@@ -42,7 +42,7 @@ def _surroundings() -> dict:
     }
 
 
-def _is_demonstration() -> bool:
+def is_demonstration() -> bool:
     """A site is a demonstration as a whole: the demonstration fills only an empty database."""
     from sqlalchemy import select
 

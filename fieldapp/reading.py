@@ -11,6 +11,8 @@ from types import FunctionType
 
 from sqlalchemy.engine import Engine
 
+from fieldapp.database import db
+
 
 @contextmanager
 def reading(engine: Engine) -> Iterator:
@@ -76,18 +78,25 @@ class Prepared:
 
 
 class Reading:
-    """A row that was read: its columns, and its model's own properties."""
+    """A row that was read: its columns, and its model's own properties. What
+    else is asked of it is asked of the row itself."""
+
+    model: type
 
     def __init__(self, **words):
         self.__dict__.update(words)
 
+    def __getattr__(self, name: str):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        key = [self.__dict__[column.key] for column in self.model.__table__.primary_key]  # type: ignore[attr-defined]
+        return getattr(db.session.get_one(self.model, key if len(key) > 1 else key[0]), name)
+
 
 @cache
 def reading_of(model: type) -> type[Reading]:
-    """The kind of reading that answers like this model, relationships apart."""
-    told = {}
+    """The kind of reading that answers like this model."""
+    told: dict = {"model": model}
     for base in reversed([base for base in model.__mro__ if base.__module__.startswith("fieldapp.")]):
-        for name, value in vars(base).items():
-            if isinstance(value, property | FunctionType) and not name.startswith("_"):
-                told[name] = value
+        told |= {name: one for name, one in vars(base).items() if isinstance(one, property | FunctionType) and name[0] != "_"}
     return type(f"{model.__name__}Reading", (Reading,), told)

@@ -1,18 +1,25 @@
 """A timeline as sentences in the reader's language."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import SimpleNamespace
 
 from flask_babel import gettext as _
+from sqlalchemy import Text, bindparam, cast, select
 
 from fieldapp import journal, language
 from fieldapp.access import ROLES
 from fieldapp.cases.moves import TABLE
 from fieldapp.cases.outcome import CHANNELS, CLASSES
-from fieldapp.database import db
+from fieldapp.database import db, today
+from fieldapp.journal import Entry
 from fieldapp.people.person import Person
+from fieldapp.places import edition
 from fieldapp.places.place import Unit
+from fieldapp.reading import Prepared, reading
 
+MOST_KEPT = 5000
 HANDOVERS = ("handover", "county_handover")
 
 
@@ -42,11 +49,37 @@ def _sentence(entry) -> str:
 
 def told(case) -> list[Line]:
     """What the resident may read, newest first: no person's name, no note."""
-    return [
-        Line(entry.at, str(TABLE.row_of(entry).told) % _words(entry), "", entry.act)
-        for entry in reversed(journal.of(case.thing))
-        if entry.shown
-    ]
+    entries = case.entries if "entries" in vars(case) else shown(case.thing)
+    said = edition.kept(("told", language.current(), today().year), dict)
+    return [Line(entry["at"], said.get(_key(entry)) or _tell(said, entry), "", entry["act"]) for entry in entries]
+
+
+def shown(thing: str) -> list[dict]:
+    """The entries that the resident sees, newest first, as ``told`` takes them."""
+    with reading(db.engine) as cursor:
+        return SHOWN.rows(db.engine, cursor, thing=thing)
+
+
+SHOWN = Prepared(
+    lambda: (
+        select(Entry.at, Entry.act, Entry.role, Entry.after, cast(Entry.facts, Text).label("facts"))
+        .where(Entry.thing == bindparam("thing"), Entry.shown)
+        .order_by(Entry.id.desc())
+    )
+)
+
+
+def _key(entry: dict) -> tuple:
+    return entry["act"], entry["role"], entry["after"], entry["facts"]
+
+
+def _tell(said: dict, entry: dict) -> str:
+    """The sentence; the same words are put together once for each edition."""
+    if len(said) > MOST_KEPT:
+        said.clear()
+    row = SimpleNamespace(**entry | {"facts": json.loads(entry["facts"]), "actor": None})
+    sentence = said[_key(entry)] = str(TABLE.row_of(row).told) % _words(row)
+    return sentence
 
 
 def _words(entry) -> dict[str, str]:
@@ -82,5 +115,5 @@ def names_of(unit_ids: list[int] | None) -> str:
 
 
 def _name_of(kind, row_id: int | None) -> str:
-    row = db.session.get(kind, row_id) if row_id else None
+    row = edition.row(kind, row_id)
     return row.name if row else ""

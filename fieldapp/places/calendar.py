@@ -11,6 +11,7 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.database import db
+from fieldapp.places import edition
 
 
 class CalendarDay(db.Model):
@@ -36,8 +37,13 @@ class WorkingCalendar:
 
     @classmethod
     def of(cls, area) -> "WorkingCalendar":
-        rows = db.session.execute(select(CalendarDay.day, CalendarDay.works).where(CalendarDay.area_id == area.county.id))
-        return cls(dict(rows.tuples().all()))
+        county = area.county.id
+
+        def read():
+            rows = db.session.execute(select(CalendarDay.day, CalendarDay.works).where(CalendarDay.area_id == county))
+            return cls(dict(rows.tuples().all()))
+
+        return edition.kept(("calendar", county), read)
 
     def works(self, day: date) -> bool:
         return self.overrides[day] if day in self.overrides else _national(day)

@@ -50,9 +50,9 @@ def _read(kind: type) -> dict[int, Reading]:
     columns = [kind.__table__.c[name] for name in _watched[kind]]  # type: ignore[attr-defined]
     model = reading_of(kind)
     found = {words["id"]: model(**words) for words in db.session.execute(select(*columns).order_by(columns[0])).mappings()}
-    for one in found.values():
-        if hasattr(one, "parent_id"):
-            one.parent = found.get(one.parent_id)  # type: ignore[attr-defined]
+    if "parent_id" in _watched[kind]:
+        for one in found.values():
+            one.parent = found.get(one.parent_id)
     return found
 
 
@@ -76,6 +76,11 @@ def _number() -> int | None:
     if "edition" not in g:
         g.edition = db.session.scalar(NUMBER)
     return g.edition
+
+
+def found(number: int | None) -> None:
+    """Of this request, where a select told it on the way."""
+    g.edition = number
 
 
 def turn(session) -> None:

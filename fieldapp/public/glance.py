@@ -8,8 +8,9 @@ from sqlalchemy.orm import aliased
 
 from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
-from fieldapp.database import Prepared, midnight, now
+from fieldapp.database import midnight, now
 from fieldapp.places.edition import NUMBER
+from fieldapp.reading import Prepared
 from fieldapp.slips.codes import LIVES
 from fieldapp.slips.slip import Slip
 

@@ -9,11 +9,12 @@ import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 
 from flask import Flask
 
-from fieldapp.database import now
+from fieldapp.database import db, now
 from fieldapp.public.glance import MARKS, Glance
 
 ROOM = 8 * 2**20
@@ -50,12 +51,17 @@ class KeptPages:
         self.pages: OrderedDict[tuple, Page] = OrderedDict()
         self.held, self.lock = 0, Lock()
 
+    @cached_property
+    def engine(self):
+        with self.app.app_context():
+            return db.engine
+
     def __call__(self, environ, start_response):
         key = asked(environ)
         if key is None:
             return self.inner(environ, start_response)
         page = self.pages.get(key)
-        if page and page.since <= now() < page.until and MARKS.first(self.app, lookup=page.glance.lookup) == page.glance.marks:
+        if page and page.since <= now() < page.until and MARKS.first(self.engine, lookup=page.glance.lookup) == page.glance.marks:
             start_response(page.status, page.headers)
             return (page.body,)
         return self._drawn(key, environ, start_response)

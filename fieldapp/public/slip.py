@@ -7,18 +7,20 @@ import threading
 import time
 from pathlib import Path
 
-from flask import current_app, g, make_response, render_template, request, send_file
+from flask import current_app, g, make_response, request, send_file
 from markupsafe import Markup
 
+from fieldapp import navigation
 from fieldapp.access import public as anyone
 from fieldapp.cases import pictures
 from fieldapp.cases.attachment import Attachment
 from fieldapp.database import db
-from fieldapp.public import status
+from fieldapp.public import matter, status
 from fieldapp.public.blueprint import public
-from fieldapp.public.glance import MARKS, Glance, changes_at
+from fieldapp.public.glance import Glance, changes_at
 from fieldapp.public.kept import NOTICED
-from fieldapp.slips.codes import find
+from fieldapp.public.packing import packed
+from fieldapp.slips.codes import find, opens
 from fieldapp.slips.signs import code_in, lookup_for
 
 _slowed = threading.BoundedSemaphore(4)
@@ -43,9 +45,15 @@ def style() -> tuple[Markup, str]:
 
 
 def page(template: str, code: int = 200, **context):
-    """A page that carries its own style and leaves nothing in the browser."""
+    """A page that carries its own style and leaves nothing in the browser. It is
+    drawn from its record alone: nothing of who is signed in is even looked up."""
     text, g.csp = style()
-    reply = make_response(render_template(template, style=text, **context), code)
+    drawn = current_app.jinja_env.get_template(template)
+    html = drawn.render(style=text, demonstration=navigation.is_demonstration(), **context).encode()
+    accepts_gzip = request.accept_encodings.quality("gzip") > 0
+    reply = make_response(packed(html) if accepts_gzip else html, code)
+    if accepts_gzip:
+        reply.headers["Content-Encoding"] = "gzip"
     reply.headers["X-Robots-Tag"] = "noindex"
     return reply
 
@@ -66,10 +74,8 @@ def refused():
 def slip(code=""):
     g.remembers_language, g.masked_path = False, "/s/…"
     lookup = lookup_for(code_in(code) or "")
-    # Before the page is drawn: what changes meanwhile is seen next time.
-    marks = MARKS.first(current_app._get_current_object(), lookup=lookup)
-    found = find(code) if marks else None
-    if not found:
+    found, marks = matter.read(lookup)
+    if not opens(found):
         return refused()
     request.environ[NOTICED] = Glance(lookup, marks, changes_at(found.case))
     return show(found)

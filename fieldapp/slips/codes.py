@@ -34,7 +34,12 @@ def issued(text: str) -> Slip | None:
 def find(text: str) -> Slip | None:
     """The slip that this code opens; None for unknown, revoked and expired alike."""
     slip = issued(text)
-    return slip if slip and slip.revoked_at is None and not has_expired(slip) else None
+    return slip if opens(slip) else None
+
+
+def opens(slip) -> bool:
+    """Whether a slip was found, is not revoked and has not expired."""
+    return slip is not None and slip.revoked_at is None and not has_expired(slip)
 
 
 def has_expired(slip: Slip) -> bool:

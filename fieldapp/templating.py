@@ -1,0 +1,51 @@
+"""Templates are compiled for each language by itself: a sentence that is the same
+on every page, ``{{ _("…") }}`` alone, is put in then, not looked up each time.
+"""
+
+import re
+
+from flask import Flask
+from flask.templating import Environment
+from flask_babel import force_locale, gettext
+from jinja2 import StrictUndefined
+from markupsafe import escape
+
+from fieldapp import language
+
+CONSTANT = re.compile(r"""\{\{ _\((["'])([^"'\\{}%]+)\1\) \}\}""")
+
+
+class Spoken(Environment):
+    """Flask's environment, and beneath it one for each language."""
+
+    speaks: str | None = None
+
+    def __init__(self, app: Flask, **options):
+        super().__init__(app, **options)
+        self.app, self.spoken = app, {}
+        self.undefined = StrictUndefined
+        self.trim_blocks = self.lstrip_blocks = True
+
+    def get_template(self, name, parent=None, globals=None):
+        if self.speaks is None:
+            return self._speaking(language.current()).get_template(name, parent, globals)
+        return super().get_template(name, parent, globals)
+
+    def _speaking(self, code: str) -> "Spoken":
+        if code not in self.spoken:
+            one = self.overlay(cache_size=400)
+            one.speaks = code
+            self.spoken[code] = one
+        return self.spoken[code]
+
+    def preprocess(self, source, name=None, filename=None):
+        source = super().preprocess(source, name, filename)
+        if self.speaks is None or not (name or "").endswith(".html"):
+            return source
+        with self.app.app_context(), force_locale(self.speaks):
+            return CONSTANT.sub(lambda found: _put_in(found[0], gettext(found[2])), source)
+
+
+def _put_in(expression: str, words: str) -> str:
+    """The words, unless Jinja would read more into them than words."""
+    return expression if re.search(r"[{}%#]", words) else str(escape(words))
