@@ -20,7 +20,16 @@ def members_for(case, person) -> list[Case]:
 
 def supporters(case) -> int:
     """How many residents raised this matter, each with a slip of their own."""
-    return 1 + (db.session.scalar(select(func.count()).select_from(_of(case.joint).subquery())) or 0)
+    joint = case.joint
+    # A case that was only read knows already.
+    others = vars(joint)["others"] if "others" in vars(joint) else db.session.scalar(select(others_of(joint.id)))
+    return 1 + (others or 0)
+
+
+def others_of(case_id):
+    """How many cases have joined the case of this id, in SQL."""
+    member = aliased(Case)
+    return select(func.count(member.id)).where(member.joined_id == case_id, member.state == "merged").scalar_subquery()
 
 
 def stands_alone(case) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
+from fieldapp.cases.joining import others_of
 from fieldapp.database import midnight, now
 from fieldapp.places.edition import NUMBER
 from fieldapp.reading import Prepared
@@ -29,6 +30,7 @@ def _marks():
             joined.version,
             joined.head,
             Contact.erase_at,
+            others_of(Case.id),
             NUMBER.scalar_subquery(),
         )
         .outerjoin(Case, Case.id == Slip.case_id)

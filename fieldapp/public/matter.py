@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
+from fieldapp.cases.joining import others_of
 from fieldapp.cases.outcome import Answer, Verdict, Wording
 from fieldapp.cases.sentences import SHOWN
 from fieldapp.database import db
@@ -30,6 +31,7 @@ def _slip_and_case():
             Slip.serial,
             Slip.revoked_at,
             Contact.erase_at,
+            others_of(Case.id).label("others"),
         )
         .select_from(Slip)
         .outerjoin(Case, Case.id == Slip.case_id)
