@@ -45,7 +45,10 @@ def _as_carried(round: Round) -> dict:
         "date": round.day.isoformat(),
         "today": round.is_today,
         "closed": round.is_closed,
-        "stops": [{"id": stop.id, "village": stop.village.code, "place": stop.place} for stop in round.stops],
+        "stops": [
+            {"id": stop.id, "village": stop.village.code, "place": stop.place, "reached": stop.reached_at is not None}
+            for stop in round.stops
+        ],
         "here": here.id if here else None,
     }
 

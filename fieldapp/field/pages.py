@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from fieldapp import journal
 from fieldapp.access import only
+from fieldapp.activities import phone
 from fieldapp.answers import done, once
 from fieldapp.cases import pictures
 from fieldapp.cases.case import Case
@@ -22,7 +23,7 @@ from fieldapp.slips.symbol import symbol
 @only("deputy")
 def home():
     rows = pages_cases.mine(current_user, since=pages_cases.last_visit(current_user))
-    page = render_template("field/home.html", rows=rows, shell=False, **surroundings("home"))
+    page = render_template("field/home.html", rows=rows, round=phone.present(current_user), shell=False, **surroundings("home"))
     return pages_cases.remember_visit(make_response(page))
 
 
@@ -40,6 +41,7 @@ def new():
     form.prepare(current_user, knows="keep" in request.form)
     if not form.is_submitted():
         form.once.data = once()
+        form.preset()
         return new_page(form)
     if earlier := journal.done_already(form.once.data):
         return to_slip(pages_logging.of(earlier))

@@ -22,6 +22,7 @@ SHEETS = (
     "field",
     "field-read-back",
     "field-room",
+    "field-round",
     "print",
 )
 MODULES = ("js/field/*.js", "vendor/idb-8*.js", "vendor/uqr-*.js")

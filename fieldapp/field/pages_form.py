@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from fieldapp.activities import phone
 from fieldapp.cases.asking import CHOOSE, NEEDED, words
 from fieldapp.cases.detector import suspicious
 from fieldapp.field.session import categories, villages
@@ -18,6 +19,9 @@ class NewCase(FlaskForm):
     perhaps photos, a contact and an answer given on the spot."""
 
     category = RadioField(_l("What is it about?"), [InputRequired(CHOOSE)], choices=[])
+    activity = SelectField(
+        _l("Round"), [Optional()], choices=[], invalid_choice_message=_l("We do not know this round. Please choose again.")
+    )
     village = SelectField(_l("Where?"), [InputRequired(CHOOSE)], choices=[])
     kind = RadioField(_l("What kind of matter?"), [InputRequired(CHOOSE)], choices=[*KINDS.items()], default="difficulty")
     narrative = words(_l("What happened?"), 10_000)
@@ -40,7 +44,15 @@ class NewCase(FlaskForm):
         self.deputy, self.knows = deputy, knows
         self.category.choices = [(row.code, row.name) for row in categories()]
         self.village.choices = [(row.code, row.name) for row in villages(deputy)]
+        self.activity.choices = [("", _("Not on a round")), *((round.code, round.name) for round in phone.rounds(deputy))]
         return self
+
+    def preset(self) -> None:
+        """Today's round, and the village where it stands."""
+        round = phone.present(self.deputy)
+        if round:
+            stop = round.here or next(iter(round.stops), None)
+            self.activity.data, self.village.data = round.code, stop and stop.village.code
 
     def validate_narrative(self, field):
         if not field.data:

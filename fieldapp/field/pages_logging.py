@@ -51,6 +51,7 @@ def _fields(form, deputy) -> dict:
         "narrative": form.narrative.data,
         "summary": form.summary.data or "",
         "anonymous": form.anonymous.data,
+        "activity": form.activity.data or None,
     }
 
 

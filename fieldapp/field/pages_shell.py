@@ -37,6 +37,7 @@ def render_shell(lang: str, name: str) -> str:
             f"field/{name}.html",
             shell=True,  # nosec B604: a word of the template
             rows=None,
+            round=None,
             form=NewCase(meta={"csrf": False}),
             township="",
             **surroundings(name),

@@ -86,5 +86,7 @@ def for_script() -> dict[str, str]:
         "contact_left": _("A contact is left; the unit does not learn it"),
         "contact_shared": _("A contact is left; the unit may learn it"),
         "answered_now": _("Answered on the spot: %(words)s", words="{words}"),
+        "here": _("You are here"),
+        "here_later": _("Kept. It is reported when there is signal."),
         "more_cases": _("Pictures of more matters"),
     }

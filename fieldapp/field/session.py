@@ -6,6 +6,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
 from fieldapp.access import only
+from fieldapp.activities import phone
 from fieldapp.cases import jwe
 from fieldapp.database import db
 from fieldapp.field import lock
@@ -28,7 +29,7 @@ def session():
         seal={"kid": jwe.thumbprint(jwk), "jwk": jwk},
         categories=[_named(row) for row in categories()],
         villages=[_named(row) for row in villages(person)],
-        activities=[],
+        activities=phone.carried(person),
         slips=[{"code": code_of(slip), "serial": slip.serial} for slip in pool],
     )
 

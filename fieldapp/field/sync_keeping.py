@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from fieldapp import language
+from fieldapp.activities.round import find
 from fieldapp.cases import contacts, intake, jwe, succession
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.case import Case
@@ -31,6 +32,8 @@ def log(record: Record, person) -> Case:
         errors["category"] = _("We do not know this category any more. Please choose again.")
     if village is None:
         errors["village"] = _("We do not know this village. Please choose again.")
+    if record.activity and find(township, record.activity) is None:
+        errors["activity"] = _("We do not know this round. Please choose again.")
     slip = _slip(record, person, errors)
     contact = _contact(record, errors)
     if errors:

@@ -68,6 +68,7 @@ EXPECTED = {
     "field.mine": {"deputy"},
     "field.session": {"deputy"},
     "field.sync": {"deputy"},
+    "field.presence": {"deputy"},
     "field.attachment": {"deputy"},
     "field.attachment_offset": {"deputy"},
     "suggestions.listed": STAFF - {"admin"},

@@ -5,6 +5,7 @@ import "./home.js";
 import "./form.js";
 import "./leave.js";
 import "./room.js";
+import "./round.js";
 import { watch } from "./queue.js";
 import { keepsAnything } from "./room.js";
 import { setFact } from "./store.js";

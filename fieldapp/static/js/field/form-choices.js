@@ -1,4 +1,5 @@
 // Tiles and villages from what the phone keeps, where the page came without them.
+import { preset } from "./round.js";
 import { fact } from "./store.js";
 import { named, say } from "./words.js";
 
@@ -11,6 +12,7 @@ export async function choices(form, session) {
   if (village.options.length < 2) {
     for (const place of session.villages) village.add(new Option(named(place), place.code));
   }
+  await preset(form, session);
   const last = await fact("village");
   if (!village.value && session.villages.some(({ code }) => code === last)) village.value = last;
 }

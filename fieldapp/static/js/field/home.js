@@ -1,7 +1,7 @@
 // My cases: what waits on this phone first, then what the station knows.
 import { icon, ladder, make } from "./dom.js";
 import { heed } from "./lock.js";
-import { onNews } from "./news.js";
+import { onNews, tell } from "./news.js";
 import { flush, waiting } from "./queue.js";
 import { keepsAnything } from "./room.js";
 import { fetchSession, forget, kept, mine, personOf } from "./session.js";
@@ -33,6 +33,7 @@ class FieldHome extends HTMLElement {
     const found = await fetchSession();
     this.note({ out: say("sign_in"), other: say("other_role") }[found.state] || "", found.state === "out");
     if (found.state === "other") await forget();
+    tell();
     if (found.state === "out") await this.hideCases();
     const covered = await heed(found);
     // Another person signed in, perhaps: what waited for them goes now.

@@ -36,7 +36,7 @@ export function asSent(value) {
     category: value.fields.category,
     village: value.fields.village,
     kind: value.fields.kind || "difficulty",
-    activity: null,
+    activity: value.fields.activity || null,
     on_the_spot: value.fields.on_the_spot || null,
     anonymous: Boolean(value.fields.anonymous),
     sealed_contact: value.sealed_contact || null,

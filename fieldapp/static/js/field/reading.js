@@ -1,8 +1,9 @@
 // Reads and fills the form; the contact is never among what is kept readable.
 import { holdsNumber, slipFits } from "./numbers.js";
+import { admit } from "./round.js";
 import { say } from "./words.js";
 
-const TEXTS = ["narrative", "summary", "village", "on_the_spot"];
+const TEXTS = ["activity", "narrative", "summary", "village", "on_the_spot"];
 const LONGEST = { narrative: 10000, summary: 200, on_the_spot: 4000 };
 
 const chosen = (form, name) => {
@@ -17,6 +18,7 @@ export function fieldsOf(form) {
 }
 
 export function fill(form, value) {
+  admit(form, value.fields.activity);
   for (const name of TEXTS) form.elements[name].value = value.fields[name] || "";
   for (const name of ["category", "kind"]) {
     for (const input of form.querySelectorAll(`[name="${name}"]`)) input.checked = input.value === value.fields[name];

@@ -1,0 +1,105 @@
+"""The round on the phone: today's stop presets the village, and one tap says where the station stands."""
+
+from datetime import timedelta
+
+from fieldapp.activities import acts
+from fieldapp.activities.round import Round
+from fieldapp.cases.case import Case
+from fieldapp.database import db, today
+from tests.browser.field_station import until
+from tests.browser.handset import keep, ready
+from tests.cast import Cast
+
+
+def plan(station, deputies=("deputy",), days: int = 0, stops=("v01", "v02")) -> str:
+    """A round of the cast's first township; its code."""
+    with station.app.app_context():
+        cast = Cast.__new__(Cast)
+        rows = [{"village_id": cast.area(code).id, "place": "", "planned": None} for code in stops]
+        given = {"day": today() + timedelta(days=days), "vehicle": None, "topic": "", "deputies": [cast[name] for name in deputies]}
+        return acts.plan(cast["chair"], given, rows, None).code
+
+
+def reached(station) -> list[str]:
+    with station.app.app_context():
+        return [stop.village.code for round in db.session.scalars(db.select(Round)) for stop in round.stops if stop.reached_at]
+
+
+def logged(station) -> list[tuple]:
+    with station.app.app_context():
+        return [(case.village.code, case.activity) for case in db.session.scalars(db.select(Case))]
+
+
+def open_form(page, station):
+    page.goto(f"{station.url}/field/new")
+    page.wait_for_selector("field-form[data-ready]")
+
+
+def test_a_case_logged_without_signal_takes_village_and_round_from_the_stop(handset, station):
+    code = plan(station)
+    page = ready(handset, station)
+    page.wait_for_selector("field-round form:visible")
+    station.stop()
+    page.goto(f"{station.url}/field")
+    page.wait_for_selector("field-round button:visible")
+    page.select_option("#stop", index=1)
+    page.click("field-round button")
+    page.wait_for_function("document.querySelector('field-round output').textContent !== ''")
+    open_form(page, station)
+    assert page.input_value("[name=activity]") == code and page.input_value("[name=village]") == "v02"
+    page.check("[name=category][value=water]")
+    page.fill("textarea[name=narrative]", "logged at the second stop")
+    keep(page)
+    station.start()
+    page.goto(f"{station.url}/field")
+    until(page, lambda: logged(station) == [("v02", code)], "the case is in the round")
+    until(page, lambda: reached(station) == ["v02"], "the stop is reported, once")
+
+
+def test_the_preset_can_be_changed_and_a_draft_keeps_what_was_chosen(handset, station):
+    plan(station)
+    page = ready(handset, station)
+    open_form(page, station)
+    assert page.input_value("[name=village]") == "v01"
+    page.select_option("[data-stops]", index=1)
+    assert page.input_value("[name=village]") == "v02"
+    page.select_option("[name=village]", "v01")
+    page.select_option("[name=activity]", "")
+    page.fill("textarea[name=narrative]", "on the way home")
+    page.wait_for_function("document.querySelector('[data-status]').textContent !== ''")
+    open_form(page, station)
+    assert (page.input_value("[name=activity]"), page.input_value("[name=village]")) == ("", "v01")
+    page.check("[name=category][value=water]")
+    keep(page)
+    until(page, lambda: logged(station) == [("v01", None)], "the case belongs to no round")
+
+
+def test_a_tap_whose_answer_is_lost_counts_once_and_is_not_sent_under_anothers_name(handset, station):
+    plan(station)
+    page = ready(handset, station)
+    lost = []
+
+    def lose(route):
+        if not lost:
+            lost.append(route.fetch().status)
+            return route.abort()
+        return route.continue_()
+
+    handset.route("**/field/sync/presence", lose)
+    page.wait_for_selector("field-round button:visible")
+    page.click("field-round button")
+    until(page, lambda: lost == [200], "the first answer is lost")
+    page.goto(f"{station.url}/field")
+    page.wait_for_function("/here/.test(document.querySelector('field-round output').textContent)")
+    until(page, lambda: reached(station) == ["v01"], "the stop is reported, once")
+    with station.app.app_context():
+        acts_done = [entry.act for entry in acts.journal.of(db.session.scalars(db.select(Round)).one().thing)]
+    assert acts_done == ["planned", "here"]
+
+
+def test_a_round_of_another_day_is_offered_and_not_preset(handset, station):
+    code = plan(station, days=-1)
+    page = ready(handset, station)
+    page.wait_for_selector("[data-start]:visible")
+    open_form(page, station)
+    assert page.input_value("[name=activity]") == "" and page.locator(f"[name=activity] option[value={code}]").count() == 1
