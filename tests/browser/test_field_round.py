@@ -44,7 +44,7 @@ def test_a_case_logged_without_signal_takes_village_and_round_from_the_stop(hand
     page.wait_for_selector("field-round button:visible")
     page.select_option("#stop", index=1)
     page.click("field-round button")
-    page.wait_for_function("document.querySelector('field-round output').textContent !== ''")
+    until(page, lambda: page.text_content("field-round output"), "the tap is kept")
     open_form(page, station)
     assert page.input_value("[name=activity]") == code and page.input_value("[name=village]") == "v02"
     page.check("[name=category][value=water]")
@@ -66,7 +66,7 @@ def test_the_preset_can_be_changed_and_a_draft_keeps_what_was_chosen(handset, st
     page.select_option("[name=village]", "v01")
     page.select_option("[name=activity]", "")
     page.fill("textarea[name=narrative]", "on the way home")
-    page.wait_for_function("document.querySelector('[data-status]').textContent !== ''")
+    until(page, lambda: page.text_content("[data-status]"), "the draft is kept")
     open_form(page, station)
     assert (page.input_value("[name=activity]"), page.input_value("[name=village]")) == ("", "v01")
     page.check("[name=category][value=water]")
@@ -90,7 +90,7 @@ def test_a_tap_whose_answer_is_lost_counts_once_and_is_not_sent_under_anothers_n
     page.click("field-round button")
     until(page, lambda: lost == [200], "the first answer is lost")
     page.goto(f"{station.url}/field")
-    page.wait_for_function("/here/.test(document.querySelector('field-round output').textContent)")
+    until(page, lambda: "here" in (page.text_content("field-round output") or ""), "the phone hears the answer")
     until(page, lambda: reached(station) == ["v01"], "the stop is reported, once")
     with station.app.app_context():
         acts_done = [entry.act for entry in acts.journal.of(db.session.scalars(db.select(Round)).one().thing)]
