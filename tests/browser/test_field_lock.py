@@ -1,6 +1,7 @@
 """An enrolled phone in a real browser: covered, opened, shared, lost."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.enrolled import AN_HOUR_AGO, DUMP, FACT, PIN, Office, covered, enrol, leave, unlock
 from tests.browser.field_station import sign_in, until
@@ -172,3 +173,21 @@ def test_a_page_of_the_office_on_the_phone_goes_behind_the_pin_too(page, station
     page.clock.fast_forward("11:00")
     page.evaluate(SEEN, "visible")
     page.wait_for_url("**/field/unlock?next=*ledger")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_door_can_be_read_by_everybody_and_fits_320_pixels(chromium, station, office, scheme):
+    handset = chromium.new_context(viewport={"width": 320, "height": 740}, color_scheme=scheme, locale="en")
+    page = handset.new_page()
+    enrol(page, office)
+    leave(page, office)
+    token = office.token("deputy2")
+    for path in ("/field", "/field/unlock", f"/field/enrol/{token}", "/field/enrol/unknown"):
+        for lang in ("zh", "ug", "en"):
+            page.goto(f"{station.url}{path}?lang={lang}")
+            if path == "/field":
+                assert covered(page)
+            found = Axe().run(page, options={"rules": {"color-contrast-enhanced": {"enabled": path == "/field"}}}).response["violations"]
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], (path, lang)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    handset.close()

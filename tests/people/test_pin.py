@@ -1,6 +1,10 @@
 """An enrolled phone left alone asks for its PIN; logging goes on without."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 from fieldapp.database import db
+from fieldapp.people import pins
 from fieldapp.people.device import Device
 from tests import reader
 from tests.people.phones import PIN, acts, asks_for_the_pin, device, later, unlock
@@ -83,6 +87,21 @@ def test_the_right_pin_comes_too_late_after_five_wrong_ones(enrol):
     db.session.commit()
     unlock(phone)
     assert device().revoked_at is not None
+
+
+def test_twelve_wrong_pins_at_once_are_five_tries(app, enrol, visit, monkeypatch):
+    secret, judged = enrol().get_cookie("phone").value, []
+    monkeypatch.setattr(pins, "matches", lambda *_given: judged.append(1) or sleep(0.05) or False)
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def guess(number: int) -> None:
+        thief = visit()
+        thief.set_cookie("phone", secret)
+        thief.post("/field/unlock", data={"pin": f"{number:06}"})
+
+    with ThreadPoolExecutor(12) as many:
+        list(many.map(guess, range(12)))
+    assert len(judged) == 5 and device().revoked_at is not None
 
 
 def test_signing_out_leaves_the_phone_enrolled(enrol):
