@@ -11,7 +11,7 @@ from sqlalchemy import and_, false, or_, select
 
 from fieldapp import answers
 from fieldapp.access import only
-from fieldapp.cases import accountable, assisting_desk, extension, joining, listing, returning
+from fieldapp.cases import accountable, assisting_desk, extension, joining, listing, lookback, promises, returning
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import OPEN, Case
 from fieldapp.cases.levels import county_works
@@ -48,6 +48,8 @@ PILES = (
     Pile("tell", _l("residents to tell"), ("clerk", "chair")),
     Pile("unsolved", _l("“not solved”"), ("clerk", "chair", "county"), "red"),
     Pile("strike", _l("to strike off"), ("chair", "county")),
+    Pile("promise", _l("promises due in 7 days"), ("unit", "chair", "county"), "amber"),
+    Pile("lookback", _l("look-backs"), ("clerk", "chair")),
     Pile("county", _l("with the county"), ("clerk", "chair")),
 )
 
@@ -80,6 +82,8 @@ def condition(pile: str):
         "unsolved": and_(Case.state.in_(OPEN), said_no.exists()),
         "strike": and_(answered, Case.feedback_id.is_not(None), present.where(Answer.letter.not_in(PROMISES)).exists()),
         "county": and_(Case.state.in_(OPEN), Case.level == "county"),
+        "promise": promises.standing(today() + timedelta(days=7)),
+        "lookback": lookback.on_list(current_user),
         "open": Case.state.in_(OPEN),
     }.get(pile, false())
 

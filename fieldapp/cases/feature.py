@@ -10,10 +10,12 @@ from fieldapp.cases import (
     erasing,
     export,
     ledger,
+    lookback_pages,
     month,
     pages,
     photo_routes,
     printing,
+    promises,
     succession_page,
 )
 from fieldapp.cases.assistance import Assistance
@@ -23,6 +25,7 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
 from fieldapp.cases.extension import Extension
 from fieldapp.cases.intake import Series
+from fieldapp.cases.lookback import Lookback
 from fieldapp.cases.outcome import Answer
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "Case",
     "Contact",
     "Extension",
+    "Lookback",
     "Series",
     "contact_routes",
     "desk",
@@ -39,6 +43,7 @@ __all__ = [
     "entering",
     "export",
     "ledger",
+    "lookback_pages",
     "month",
     "pages",
     "photo_routes",
@@ -50,3 +55,4 @@ __all__ = [
 def init_app(app: Flask) -> None:
     app.register_blueprint(cases)
     erasing.init_app(app)
+    erasing.whenever_the_clock_ticks(app, "promises came back", promises.come_back)

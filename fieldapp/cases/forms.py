@@ -12,6 +12,7 @@ from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTh
 from fieldapp.cases.escalating import AdviceForm, CountyAdviceForm, EscalationForm
 from fieldapp.cases.joining_form import JoinForm
 from fieldapp.cases.levels import area_of
+from fieldapp.cases.lookback_form import AssignmentForm, LookbackForm
 from fieldapp.cases.outcome import CHANNELS
 from fieldapp.database import today
 from fieldapp.places import limits
@@ -180,6 +181,8 @@ FORMS: dict[str, type[MoveForm]] = {
     "merge_proposal": JoinForm,
     "merge": JoinForm,
     "merge_refusal": ReasonForm,
+    "lookback": LookbackForm,
+    "lookback_assignment": AssignmentForm,
     "county_advice": CountyAdviceForm,
     "county_handover": HandoverForm,
     "contact_look": ReasonForm,

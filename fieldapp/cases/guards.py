@@ -103,7 +103,17 @@ def may_return(case, actor) -> bool:
     """Within 7 working days of the handover; after a second return the chair's
     choice of unit is final."""
     day = day_of(case.handed_over_at)
+    if any(answer.unit_id == case.unit_id for answer in case.answers):
+        return False
     return case.returns < 2 and case.reworks == 0 and WorkingCalendar.of(case.township).between(day, today()) <= RETURN_WITHIN
+
+
+def promise_stands(case, actor) -> bool:
+    return case.answer.letter in PROMISES and case.answer.unit_id is not None
+
+
+def promise_is_due(case, actor) -> bool:
+    return promise_stands(case, actor) and case.answer.promised <= today()
 
 
 def answer_is_held(case, actor) -> bool:

@@ -20,7 +20,7 @@ MOST_COUNTED = 1000
 
 Row = namedtuple(
     "Row",
-    "id number title state state_name village category category_code unit due light came_in reworks returns version level joined"
+    "id number title state state_name village category category_code unit due light came_in reworks returns version level relapses joined"
     " assisting wished accountable",
     defaults=(False, None, ""),
 )
@@ -65,6 +65,7 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
             Case.returns,
             Case.version,
             Case.level,
+            Case.relapses,
             joined.number,
         )
         .join(village, village.c.id == Case.village_id)
@@ -80,7 +81,24 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
 
 
 def _row(
-    language, id, number, title, state, village, category, code, unit, due, amber, logged_at, reworks, returns, version, level, joined
+    language,
+    id,
+    number,
+    title,
+    state,
+    village,
+    category,
+    code,
+    unit,
+    due,
+    amber,
+    logged_at,
+    reworks,
+    returns,
+    version,
+    level,
+    relapses,
+    joined,
 ):
     def name(names):
         return names and (names.get(language) or names["zh"])
@@ -102,6 +120,7 @@ def _row(
         returns,
         version,
         level,
+        relapses,
         joined,
     )
 

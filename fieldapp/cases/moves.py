@@ -6,7 +6,7 @@ and drive ``flask moves`` and the test over every square.
 
 from flask_babel import lazy_gettext as _l
 
-from fieldapp.cases import guards, merging
+from fieldapp.cases import guards, lookback, merging
 from fieldapp.cases.assistance import DURING
 from fieldapp.cases.case import OPEN, STATES
 from fieldapp.cases.clocks import RUNNING
@@ -136,6 +136,25 @@ MOVES = (
     Move("succession", (*OPEN, "settled", "merged"), None, ("admin", "clock"), ("successor",),
          _l("Pass on to a successor"), _l("%(who)s passed the case from %(former)s to %(deputy)s."), _l("Another deputy looks after your matter now."),
          guard=guards.mandate_has_ended, theirs=guards.looks_after_people, icon="users"),
+    Move("answer", ("answered",), "answered", ("unit",), ("class", "text", "language"),
+         _l("Answer"), _l("%(who)s answered for %(unit)s: %(class)s."), _l("%(unit)s has answered."), guard=guards.promise_stands, icon="reply"),
+    Move("paper_answer", ("answered",), "answered", ("chair",), ("class", "text", "language", "scan"),
+         _l("Record a paper answer"), _l("%(who)s recorded an answer on paper by %(unit)s: %(class)s."), _l("%(unit)s has answered on paper."),
+         guard=guards.promise_stands, icon="file-text"),
+    Move("promise", ("answered",), "handed_over", ("clock",), (),
+         _l("The promised day has come"), _l("The day of the promise has come: %(unit)s answers anew by %(due)s."),
+         _l("The promised day has come. %(unit)s answers anew by %(due)s."), guard=guards.promise_is_due, icon="alarm-clock"),
+    Move("lookback", ("settled",), None, lookback.WHO, ("result",),
+         _l("Look back"), _l("%(who)s looked at the place again: %(result)s."), _l("The congress looked at the place again: %(result)s."),
+         guard=lookback.may_make, theirs=lookback.may_make, icon="eye"),
+    Move("lookback_assignment", ("settled",), None, ("clerk", "chair"), ("person",),
+         _l("Who looks back"), _l("%(who)s gave the look-back to %(person)s."), guard=lookback.is_pending, icon="users"),
+    Move("relapse", ("settled",), "handed_over", ("clock",), ("reason",),
+         _l("Open again: the problem is back"), _l("The problem is back: %(unit)s has the case again until %(due)s."),
+         _l("The problem is back. %(unit)s answers by %(due)s."), guard=lookback.unit_relapsed, icon="undo-2"),
+    Move("relapse", ("settled",), "confirmed", ("clock",), ("reason",),
+         _l("Open again: the problem is back"), _l("The problem is back: the chair hands the case over."),
+         _l("The problem is back. It goes to a unit now."), guard=lookback.no_unit_relapsed, icon="undo-2"),
     Move("contact_look", ANYTIME, None, ("deputy", "clerk", "chair", "unit"), ("reason",),
          _l("Open the contact"), _l("%(who)s opened the resident's contact."), _l("Your contact was opened (%(role)s)."),
          guard=guards.may_open_contact, icon="lock"),

@@ -53,7 +53,7 @@ class Answer(db.Model):
     recorded: Mapped[bool] = mapped_column(default=False)
     on_the_spot: Mapped[bool] = mapped_column(default=False)
     letter: Mapped[str] = mapped_column("class", String(1))
-    promised: Mapped[date | None]
+    promised: Mapped[date | None] = mapped_column(index=True)
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))
     talked: Mapped[bool] = mapped_column(default=False)

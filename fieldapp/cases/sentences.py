@@ -10,6 +10,7 @@ from sqlalchemy import Text, bindparam, cast, select
 
 from fieldapp import journal, language
 from fieldapp.access import ROLES
+from fieldapp.cases.lookback import RESULTS
 from fieldapp.cases.moves import TABLE
 from fieldapp.cases.outcome import CHANNELS, CLASSES
 from fieldapp.database import db, today
@@ -101,6 +102,8 @@ def _words(entry) -> dict[str, str]:
         "units": names_of(facts.get("units")),
         "unit_assisting": _name_of(Unit, facts.get("unit_assisting")),
         "opinion_due": _day(facts.get("opinion_due")),
+        "result": str(RESULTS.get(facts.get("result"), "")),
+        "person": _name_of(Person, facts.get("person")),
         "number": facts.get("number") or "",
     }
 

@@ -46,6 +46,7 @@ class WorkOrder:
     handed_over_at: datetime | None
     officer: str
     reworks: int
+    relapses: int
     rework_reason: str
     time_asked: TimeAsked | None
     provisional: bool
@@ -75,7 +76,8 @@ def of(case: Case) -> WorkOrder:
         handed_over_at=case.handed_over_at,
         officer=case.officer.name if case.officer else "",
         reworks=case.reworks,
-        rework_reason=_rework_reason(case) if case.reworks and case.answer is None else "",
+        relapses=case.relapses,
+        rework_reason=_rework_reason(case) if case.answers and case.answer is None else "",
         time_asked=time_asked.of(case) if light_of(case) else None,
         provisional=bool(light_of(case)) and is_provisional(case.due.year),
         photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at),
@@ -103,5 +105,10 @@ def _rework_reason(case: Case) -> str:
     """The inspector's words; a resident's are the resident's own and stay here."""
     from fieldapp import journal
 
-    last = next(entry for entry in reversed(journal.of(case.thing)) if entry.act in ("rework", "reopening"))
+    back = ("rework", "reopening", "relapse", "promise")
+    last = next((entry for entry in reversed(journal.of(case.thing)) if entry.act in back), None)
+    if last is None:
+        return ""
+    if last.act == "promise":
+        return _("The day of your promise has come. Please answer what became of it.")
     return last.note if last.role != "resident" else _("The resident says it is not solved.")

@@ -8,7 +8,7 @@ from fieldapp import journal
 from fieldapp.access import only
 from fieldapp.activities import phone
 from fieldapp.answers import done, once
-from fieldapp.cases import pictures
+from fieldapp.cases import lookback, pictures
 from fieldapp.cases.case import Case
 from fieldapp.database import db
 from fieldapp.field import lock, pages_cases, pages_logging, pages_words
@@ -23,7 +23,8 @@ from fieldapp.slips.symbol import symbol
 @only("deputy")
 def home():
     rows = pages_cases.mine(current_user, since=pages_cases.last_visit(current_user))
-    page = render_template("field/home.html", rows=rows, round=phone.present(current_user), shell=False, **surroundings("home"))
+    around = {"lookbacks": lookback.list_of(current_user), "round": phone.present(current_user)}
+    page = render_template("field/home.html", rows=rows, shell=False, **around, **surroundings("home"))
     return pages_cases.remember_visit(make_response(page))
 
 
@@ -31,7 +32,7 @@ def home():
 @only("deputy")
 def mine():
     """The list alone, for the app's own page."""
-    return render_template("field/_cases.html", rows=pages_cases.mine(current_user))
+    return render_template("field/_cases.html", rows=pages_cases.mine(current_user), lookbacks=lookback.list_of(current_user))
 
 
 @field.route("/field/new", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from fieldapp import language
 from fieldapp.cases import guards
 from fieldapp.cases.case import Case
-from fieldapp.cases.outcome import Answer
+from fieldapp.cases.outcome import PROMISES, Answer
 from fieldapp.database import now
 
 STEP_NAMES = {
@@ -32,13 +32,15 @@ def standing(case: Case) -> str:
             return _("Your matter is on record.")
         case "confirmed" if case.level == "county":
             return _("Your matter was taken to the county congress.")
-        case "confirmed" if case.reworks:
+        case "confirmed" if case.reworks or case.relapses:
             return _("Your matter was taken up again.")
         case "confirmed":
             return _("Your deputy has taken it up.")
         case "handed_over" | "accepted" if case.level == "county":
             return _("It is with the county: %(unit)s has it.", unit=unit)
-        case "handed_over" if case.reworks:
+        case "handed_over" if case.answers and case.answers[-1].letter in PROMISES:
+            return _("The promised day has come. %(unit)s answers anew.", unit=unit)
+        case "handed_over" if case.reworks or case.relapses:
             return _("%(unit)s has to do it again.", unit=unit)
         case "handed_over":
             return _("%(unit)s has it.", unit=unit)

@@ -85,6 +85,8 @@ def _given(cast, case, chance) -> dict:
         "slip": _blank_slip(cast),
         "suggestion": _suggestion(cast),
         "joined": _another(cast, case),
+        "result": chance.choice(["holds", "relapsed", "impossible"]),
+        "person": cast["deputy2"],
     }
 
 

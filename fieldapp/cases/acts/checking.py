@@ -1,9 +1,10 @@
 """Inspecting a result, telling the resident, striking off, or once more."""
 
+from fieldapp.cases import lookback
 from fieldapp.cases.acts.clock import start_again
 from fieldapp.cases.acts.facts import iso, keep, where
 from fieldapp.cases.outcome import Feedback, Inspection
-from fieldapp.database import now
+from fieldapp.database import db, now
 
 
 def inspection(case, actor, given):
@@ -33,19 +34,25 @@ def settlement(case, actor, given):
     if case.inspection_id is None:
         case.uninspected = given["uninspected"]
     case.ended_at = now()
+    db.session.add_all(lookback.plan(case))
     return {"note": case.uninspected}
 
 
 def once_more(case, given, unit_id):
     """Back to the unit with a new limit, counted; the old answer stays in history."""
     case.reworks += 1
+    return {"note": given.get("reason") or "", "facts": again(case, unit_id)}
+
+
+def again(case, unit_id) -> dict:
+    """With the unit, where one answered, as on the first day; the old answer stays in history."""
     case.point(answer=None, inspection=None, feedback=None)
     case.officer_id = None
     case.uninspected = ""
     if unit_id is not None:
         case.unit_id, case.handed_over_at = unit_id, now()
         start_again(case)
-    return {"note": given.get("reason") or "", "facts": where(case)}
+    return where(case)
 
 
 def _inspected(case, actor, passed, note):
