@@ -177,3 +177,12 @@ def no_unit_relapsed(case, actor) -> bool:
 def _is_back(case) -> bool:
     found = select(Lookback.id).where(Lookback.answer_id == case.answer_id, Lookback.result == "relapsed")
     return db.session.scalar(found.limit(1)) is not None
+
+
+def entrust(former: Person, successor: Person, townships) -> None:
+    """A former deputy's look-backs pass to the successor; what the successor may
+    not look at, being now its deputy or a party, is for the chair to give out."""
+    struck_off = and_(Case.state == "settled", Case.answer_id == Lookback.answer_id, Lookback.result.is_(None))
+    theirs = and_(Lookback.assignee_id.in_((former.id, successor.id)), Case.township_id.in_(townships))
+    for found in db.session.scalars(select(Lookback).join(Case, Case.id == Lookback.case_id).where(struck_off, theirs)):
+        found.assignee_id = successor.id if may_look(found.case, found.kind, successor) else None

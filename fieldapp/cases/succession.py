@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from fieldapp import journal
+from fieldapp.cases import lookback
 from fieldapp.cases.case import OPEN, Case
 from fieldapp.cases.guards import REOPEN_WITHIN
 from fieldapp.cases.move import Clock
@@ -47,6 +48,7 @@ def succeed(admin, mandate: Mandate, successor: Person, once: str | None) -> tup
     cases = list(db.session.scalars(select(Case).where(passing(mandate)).order_by(Case.id)))
     for case in cases:
         make(case, "succession", admin, {"successor": successor})
+    lookback.entrust(mandate.person, successor, mandates.townships(mandate))
     books = list(db.session.scalars(select(Book).where(*_books(mandate))))
     for book in books:
         book.deputy_id = successor.id

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from fieldapp import journal
-from fieldapp.cases import succession
+from fieldapp.cases import lookback, succession
 from fieldapp.cases.case import Case
 from fieldapp.cases.performing import OutOfTurn
 from fieldapp.cases.verifying import findings
@@ -166,3 +166,12 @@ def test_the_page_is_drawn_in_each_language(cast, visit, lang):
     mandate = ends(cast)
     assert go(visit("admin", lang), address(mandate)).offers("/succession")
     assert go(visit("admin", lang), f"/people/{mandate.person_id}").status == 200
+
+
+def test_look_backs_pass_on_and_what_the_successor_may_not_look_at_waits_for_the_chair(cast, visit, monkeypatch):
+    monkeypatch.setattr(lookback, "SAMPLE", 1.1)
+    case, mandate = cast.brings("settled"), ends(cast)
+    assert [found.assignee.account for found in lookback.of(case)] == ["deputy", "deputy2"]
+    passes(cast, visit, mandate)
+    db.session.expire_all()
+    assert [found.assignee and found.assignee.account for found in lookback.of(case)] == ["deputy2", None]
