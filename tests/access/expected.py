@@ -41,6 +41,8 @@ EXPECTED = {
     "cases.move": STAFF - {"admin"},
     "cases.photo": STAFF - {"admin"},
     "cases.contact": {"deputy", "clerk", "chair", "unit"},
+    "cases.look_back": {"deputy", "clerk", "chair"},
+    "cases.looked_back": {"deputy", "clerk", "chair"},
     "cases.enter": {"clerk", "chair"},
     "cases.carry_over": {"clerk", "chair"},
     "cases.desk": {"clerk", "chair", "unit", "county"},
