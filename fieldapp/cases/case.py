@@ -111,6 +111,8 @@ class Case(db.Model):
     reworks: Mapped[int] = mapped_column(default=0)
     # Struck off as solved, and found to be back: not the unit's rework.
     relapses: Mapped[int] = mapped_column(default=0, server_default="0")
+    # How often it was put under supervision (supervision.py).
+    supervised: Mapped[int] = mapped_column(default=0)
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id", use_alter=True))
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id", use_alter=True))
     uninspected: Mapped[str] = mapped_column(String(500), default="")

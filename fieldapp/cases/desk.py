@@ -11,12 +11,14 @@ from sqlalchemy import and_, false, or_, select
 
 from fieldapp import answers
 from fieldapp.access import only
-from fieldapp.cases import accountable, assisting_desk, extension, joining, listing, lookback, promises, returning
+from fieldapp.cases import accountable, assisting_desk, extension, joining, listing, lookback, promises, returning, supervision
+from fieldapp.cases.assistance import DURING
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import OPEN, Case
 from fieldapp.cases.levels import county_works
 from fieldapp.cases.merging import MERGEABLE
 from fieldapp.cases.outcome import PROMISES, Answer, Verdict
+from fieldapp.cases.supervision import Supervision
 from fieldapp.database import now, today
 
 DESKS = ("clerk", "chair", "unit", "county")
@@ -36,6 +38,9 @@ PILES = (
     Pile("new", _l("new"), ("clerk", "chair", "county")),
     Pile("returned", _l("returned"), ("clerk", "chair", "county"), "amber"),
     Pile("proposed", _l("to merge, perhaps"), ("chair", "county"), "amber"),
+    Pile("report", _l("reports to give"), ("unit",), "red"),
+    Pile("reply", _l("reports to reply to"), ("chair", "county"), "amber"),
+    Pile("supervised", _l("supervised"), ("clerk", "chair", "county")),
     Pile("accept", _l("to accept"), ("unit",)),
     Pile("assist", _l("opinions to give"), ("unit",)),
     Pile("handle", _l("being handled"), ("unit",)),
@@ -55,7 +60,7 @@ PILES = (
 
 
 # What waits for whoever presides at the level of the case.
-FOR_THE_LEVEL = ("new", "returned", "strike")
+FOR_THE_LEVEL = ("new", "returned", "strike", "reply")
 
 
 def condition(pile: str):
@@ -81,6 +86,9 @@ def condition(pile: str):
         ),
         "unsolved": and_(Case.state.in_(OPEN), said_no.exists()),
         "strike": and_(answered, Case.feedback_id.is_not(None), present.where(Answer.letter.not_in(PROMISES)).exists()),
+        "report": and_(Case.state.in_(DURING), supervision.owing(Case, Supervision.reported_at.is_(None))),
+        "reply": and_(Case.state.in_(DURING), supervision.owing(Case, Supervision.reported_at.is_not(None))),
+        "supervised": and_(Case.state.in_(OPEN), Case.supervised > 0),
         "county": and_(Case.state.in_(OPEN), Case.level == "county"),
         "promise": promises.standing(today() + timedelta(days=7)),
         "lookback": lookback.on_list(current_user),

@@ -27,6 +27,7 @@ from fieldapp.cases.extension import Extension
 from fieldapp.cases.intake import Series
 from fieldapp.cases.lookback import Lookback
 from fieldapp.cases.outcome import Answer
+from fieldapp.cases.supervision import Supervision
 
 __all__ = [
     "Answer",
@@ -37,6 +38,7 @@ __all__ = [
     "Extension",
     "Lookback",
     "Series",
+    "Supervision",
     "contact_routes",
     "desk",
     "desk_many",

@@ -14,6 +14,7 @@ from fieldapp.cases.joining_form import JoinForm
 from fieldapp.cases.levels import area_of
 from fieldapp.cases.lookback_form import AssignmentForm, LookbackForm
 from fieldapp.cases.outcome import CHANNELS
+from fieldapp.cases.supervising import ReplyForm, ReportForm, SupervisionForm
 from fieldapp.database import today
 from fieldapp.places import limits
 from fieldapp.slips.giving import Unusable, slip_for
@@ -176,6 +177,9 @@ FORMS: dict[str, type[MoveForm]] = {
     "guidance": GuidanceForm,
     "withdrawal": ReasonForm,
     "urge": UrgeForm,
+    "supervision": SupervisionForm,
+    "report": ReportForm,
+    "report_reply": ReplyForm,
     "escalation": EscalationForm,
     "advice": AdviceForm,
     "merge_proposal": JoinForm,

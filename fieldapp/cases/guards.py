@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fieldapp.cases import assistance, extension, joining
+from fieldapp.cases import assistance, extension, joining, supervision
 from fieldapp.cases.levels import county_sits
 from fieldapp.cases.outcome import PROMISES
 from fieldapp.database import day_of, now, today
@@ -67,6 +67,24 @@ def owes_opinion(case, actor) -> bool:
 
 def has_assisting(case, actor) -> bool:
     return holds_level(case, actor) and bool(assistance.present(case))
+
+
+def may_supervise(case, actor) -> bool:
+    return holds_level(case, actor) and supervision.open_of(case) is None
+
+
+def owes_report(case, actor) -> bool:
+    row = supervision.open_of(case)
+    return row is not None and row.reported_at is None
+
+
+def records_report(case, actor) -> bool:
+    return holds_level(case, actor) and owes_report(case, actor)
+
+
+def may_reply(case, actor) -> bool:
+    row = supervision.open_of(case)
+    return holds_level(case, actor) and row is not None and row.reported_at is not None
 
 
 def may_ask_for_time(case, actor) -> bool:
@@ -154,8 +172,9 @@ def resident_not_told(case, actor) -> bool:
 
 def may_settle(case, actor) -> bool:
     """B and C wait until they are A or D; each resident, of the merged cases too,
-    was told, and has spoken or been silent for seven days."""
-    if not holds_level(case, actor) or case.answer.letter in PROMISES:
+    was told, and has spoken or been silent for seven days; a supervised case has
+    its report and the reply to it."""
+    if not holds_level(case, actor) or case.answer.letter in PROMISES or supervision.open_of(case):
         return False
     return all(_was_heard(one) for one in (case, *joining.members(case)))
 

@@ -20,7 +20,7 @@ MOST_COUNTED = 1000
 
 Row = namedtuple(
     "Row",
-    "id number title state state_name village category category_code unit due light came_in reworks returns version level relapses joined"
+    "id number title state state_name village category category_code unit due light came_in reworks returns version level relapses supervised joined"
     " assisting wished accountable",
     defaults=(False, None, ""),
 )
@@ -66,6 +66,7 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
             Case.version,
             Case.level,
             Case.relapses,
+            Case.supervised,
             joined.number,
         )
         .join(village, village.c.id == Case.village_id)
@@ -98,6 +99,7 @@ def _row(
     version,
     level,
     relapses,
+    supervised,
     joined,
 ):
     def name(names):
@@ -121,6 +123,7 @@ def _row(
         version,
         level,
         relapses,
+        supervised,
         joined,
     )
 

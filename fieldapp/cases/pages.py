@@ -17,9 +17,11 @@ from fieldapp.cases import (
     lookback,
     returning,
     sentences,
+    supervision,
     together,
     work_order,
 )
+from fieldapp.cases import papers as paper_records
 from fieldapp.cases.asking import typed_words
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import SOURCES, Case
@@ -107,7 +109,9 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
         opinions=assisting_order.opinions(case),
         returned=returning.last(case),
         accountable=accountable.of(case),
+        supervisions=[paper_records.supervised(row) for row in supervision.of(case)],
         papers={
+            "supervision": may_visit("cases.supervision_notice") and bool(case.supervised and case.unit_id),
             "handover": may_visit("cases.handover_slip") and bool(case.unit_id and case.handed_over_at),
             "escalation": may_visit("cases.escalation_report") and case.level == "county",
         },

@@ -100,3 +100,23 @@ def opinion(case: Case) -> tuple[str, date] | None:
     """What the township asked of the county when it took the case there last, and when."""
     asked = [entry for entry in journal.of(case.thing) if entry.act == "escalation"]
     return (asked[-1].note, day_of(asked[-1].at)) if asked else None
+
+
+@dataclass(frozen=True)
+class Supervised:
+    """One supervision, in words alone."""
+
+    unit: str
+    reason: str
+    at: datetime
+    due: date
+    report: str
+    reported_at: datetime | None
+    recorded: bool
+    reply: str
+    replied_at: datetime | None
+
+
+def supervised(row) -> Supervised:
+    told = {name: getattr(row, name) for name in ("reason", "at", "due", "report", "reported_at", "recorded", "reply", "replied_at")}
+    return Supervised(unit=row.unit.name, **told)

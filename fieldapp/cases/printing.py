@@ -1,11 +1,11 @@
-"""The papers of a case: the hand-over slip and the report to the county."""
+"""The papers of a case: the hand-over slip, the supervision notice, the report to the county."""
 
 from flask import abort, render_template, request
 from flask_babel import force_locale
 
 from fieldapp import language
 from fieldapp.access import only
-from fieldapp.cases import papers
+from fieldapp.cases import papers, supervision
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.pages import reached
 from fieldapp.database import today
@@ -30,6 +30,17 @@ def escalation_report(number):
     case = reached(number)
     found = papers.opinion(case) or abort(404)
     return _sheet("cases/_escalation_report.html", case, opinion=found[0], asked_on=found[1])
+
+
+@cases.get("/cases/<number>/supervision-notice")
+@only(*DESKS)
+def supervision_notice(number):
+    """For the unit: why it is supervised, until when it reports."""
+    case = reached(number)
+    rows = supervision.of(case)
+    if not rows or case.unit is None:
+        abort(404)
+    return _sheet("cases/_supervision_notice.html", case, supervised=papers.supervised(rows[-1]))
 
 
 def _sheet(region: str, case, **more):

@@ -99,6 +99,7 @@ def _words(entry) -> dict[str, str]:
         "where": facts.get("where") or "",
         "deputy": _name_of(Person, facts.get("deputy")),
         "former": _name_of(Person, facts.get("former")),
+        "report_due": language.date(date.fromisoformat(facts["report_due"])) if facts.get("report_due") else "",
         "units": names_of(facts.get("units")),
         "unit_assisting": _name_of(Unit, facts.get("unit_assisting")),
         "opinion_due": _day(facts.get("opinion_due")),

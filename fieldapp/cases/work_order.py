@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from fieldapp.cases import accountable, assisting_order, joining, time_asked
+from fieldapp.cases import accountable, assisting_order, joining, papers, supervision, time_asked
 from fieldapp.cases.assisting_order import Opinion
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import light_of, working_days_left
@@ -55,6 +55,7 @@ class WorkOrder:
     opinions: tuple[Opinion, ...]
     supporters: int
     joined: str
+    supervisions: tuple[papers.Supervised, ...]
     accountable: str
     office: str
     office_phone: str
@@ -85,6 +86,7 @@ def of(case: Case) -> WorkOrder:
         opinions=assisting_order.opinions(case),
         supporters=joining.supporters(case),
         joined=_joined(case),
+        supervisions=tuple(papers.supervised(row) for row in supervision.of(case) if row.unit_id == case.unit_id or not row.replied_at),
         accountable=accountable.of(case).name,
         office=case.township.name,
         office_phone=case.township.phone,

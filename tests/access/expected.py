@@ -62,6 +62,7 @@ EXPECTED = {
     "activities.further_stop": {"deputy", "clerk", "chair"},
     "activities.closing": {"deputy", "clerk", "chair"},
     "cases.succession": {"admin"},
+    "cases.supervision_notice": {"clerk", "chair", "county"},
     "cases.handover_slip": {"clerk", "chair", "county"},
     "cases.escalation_report": {"clerk", "chair", "county"},
     "field.home": {"deputy"},

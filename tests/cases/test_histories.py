@@ -59,6 +59,9 @@ def _given(cast, case, chance) -> dict:
     assisting = [cast.unit(code) for code in ("water", "roads") if chance.random() < 0.4]
     return {
         "summary": "摘要",
+        "report_due": today() + timedelta(days=5),
+        "report": "正在办",
+        "reply": "请抓紧",
         "successor": cast["deputy2"],
         "unit": unit,
         "units": assisting,

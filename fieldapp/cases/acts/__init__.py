@@ -4,7 +4,7 @@ An act takes the case, the actor and the facts given, and returns what the
 timeline keeps: ``note`` and ``facts``. ``perform`` in ``performing`` calls it.
 """
 
-from fieldapp.cases.acts import afterwards, answering, assisting, checking, extending, handing, leaving, merging, resident
+from fieldapp.cases.acts import afterwards, answering, assisting, checking, extending, handing, leaving, merging, resident, supervising
 
 ACTS = {
     **handing.ACTS,
@@ -16,4 +16,5 @@ ACTS = {
     **resident.ACTS,
     **merging.ACTS,
     **afterwards.ACTS,
+    **supervising.ACTS,
 }
