@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from fieldapp.cases import assistance, extension, joining, supervision
-from fieldapp.cases.levels import county_sits
+from fieldapp.cases.levels import holds_level
 from fieldapp.cases.outcome import PROMISES
 from fieldapp.database import day_of, now, today
 from fieldapp.people import mandates
@@ -42,23 +42,6 @@ def is_party(case, actor) -> bool:
 
 def _bodies(case) -> set[int | None]:
     return {case.unit_id, *(answer.unit_id for answer in case.answers), *(row.unit_id for row in assistance.of(case))}
-
-
-def holds_level(case, actor) -> bool:
-    """Whoever presides at the level where the case is: the township's chair or
-    the county; the chair as well where nobody of the county sits here."""
-    if actor.role == "chair":
-        return case.level == "township" or not county_sits(case)
-    return actor.role == "county" and case.level == "county"
-
-
-def hands_over(case, actor) -> bool:
-    return holds_level(case, actor) and not records_for_county(case, actor)
-
-
-def records_for_county(case, actor) -> bool:
-    """Whether the township's chair writes down what the county decided on paper."""
-    return actor.role == "chair" and case.level == "county" and not county_sits(case)
 
 
 def owes_opinion(case, actor) -> bool:

@@ -22,6 +22,23 @@ def county_works(county_id: int) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+def holds_level(case, actor) -> bool:
+    """Whoever presides at the level where the case is: the township's chair or
+    the county; the chair as well where nobody of the county sits here."""
+    if actor.role == "chair":
+        return case.level == "township" or not county_sits(case)
+    return actor.role == "county" and case.level == "county"
+
+
+def hands_over(case, actor) -> bool:
+    return holds_level(case, actor) and not records_for_county(case, actor)
+
+
+def records_for_county(case, actor) -> bool:
+    """Whether the township's chair writes down what the county decided on paper."""
+    return actor.role == "chair" and case.level == "county" and not county_sits(case)
+
+
 def presider(case) -> Person | None:
     """Whoever presides at the level where the case is."""
     if case.level == "county" and county_sits(case):

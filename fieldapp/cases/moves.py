@@ -6,7 +6,7 @@ and drive ``flask moves`` and the test over every square.
 
 from flask_babel import lazy_gettext as _l
 
-from fieldapp.cases import guards, lookback, merging
+from fieldapp.cases import guards, levels, lookback, merging
 from fieldapp.cases.assistance import DURING
 from fieldapp.cases.case import OPEN, STATES
 from fieldapp.cases.clocks import RUNNING
@@ -28,11 +28,11 @@ MOVES = (
     Move("handover", ("confirmed",), "handed_over", ("chair", "county"), ("unit", "due", "summary"),
          _l("Hand over"), _l("%(who)s handed the case to %(unit)s, due %(due)s."),
          _l("It was given to %(unit)s, to be answered by %(due)s."),
-         guard=guards.hands_over, icon="send"),
+         guard=levels.hands_over, icon="send"),
     Move("county_handover", ("confirmed",), "handed_over", ("chair",), ("unit", "due", "summary"),
          _l("Record: the county gave it to a unit"), _l("%(who)s recorded that the county gave the case to %(unit)s, due %(due)s."),
          _l("The county gave it to %(unit)s, to be answered by %(due)s."),
-         guard=guards.records_for_county, icon="send"),
+         guard=levels.records_for_county, icon="send"),
     Move("opinion", DURING, None, ("unit",), ("text", "language"),
          _l("Give the opinion"), _l("%(who)s gave the opinion of %(unit_assisting)s."),
          guard=guards.owes_opinion, theirs=guards.owes_opinion, icon="message-square-text"),
@@ -105,7 +105,7 @@ MOVES = (
          _l("The county congress gave advice; the township handles it."), guard=guards.holds_level, icon="undo-2"),
     Move("county_advice", ("confirmed",), None, ("chair",), ("advice",),
          _l("Record: the county sent it back with advice"), _l("%(who)s recorded the county's advice; the township has the case again."),
-         _l("The county congress gave advice; the township handles it."), guard=guards.records_for_county, icon="undo-2"),
+         _l("The county congress gave advice; the township handles it."), guard=levels.records_for_county, icon="undo-2"),
     Move("guidance", ("logged", "confirmed"), "guided", ("deputy", "chair"), ("where", "why"),
          _l("Guide elsewhere"), _l("%(who)s told the resident where to go: %(where)s."), _l("You were told where to go: %(where)s."), icon="route"),
     Move("withdrawal", ("logged", "confirmed"), "withdrawn", ("deputy",), ("reason",),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.cases import accountable, guards
+from fieldapp.cases import accountable, levels
 from fieldapp.cases.performing import OutOfTurn
 from fieldapp.cases.verifying import findings
 from fieldapp.database import db, today
@@ -112,7 +112,7 @@ def test_the_countys_advice_on_paper_brings_it_back(cast, visit):
     chair = visit("chair")
     page = send(chair, go(chair, f"/cases/{case.number}"), "/county_advice", advice="镇里先办")
     db.session.refresh(case)
-    assert page.status == 200 and case.level == "township" and guards.hands_over(case, cast["chair"])
+    assert page.status == 200 and case.level == "township" and levels.hands_over(case, cast["chair"])
 
 
 def test_two_returns_in_the_township_leave_the_county_unit_its_own(cast, bureau):
