@@ -33,7 +33,8 @@ def report(address: str) -> dict:
             f"--output-path={file.name}",
             "--quiet",
         ]
-        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium.PATH})
+        if subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium.PATH}).returncode:
+            sys.exit(f"Lighthouse could not measure {address}.")
         return json.loads(Path(file.name).read_text("utf-8"))
 
 
