@@ -21,7 +21,9 @@ from fieldapp.slips.symbol import symbol
 @public.get("/posters")
 @only("clerk", "chair", "admin")
 def posters():
-    return render_template("public/posters.html", stations=_stations(), deputies=_deputies())
+    stations, deputies = _stations(), _deputies()
+    several = len({holder.township.id for holder in stations + deputies}) > 1
+    return render_template("public/posters.html", stations=stations, deputies=deputies, several=several)
 
 
 def _stations() -> list[Holder]:

@@ -36,7 +36,6 @@ def show(holder: Holder, form: MatterForm, status: int = 200, busy: int = 0):
         busy=busy,
         township=holder.township.name,
         home_url=holder.path,
-        stations=stations_holder.stations_of(holder.township),
         settled=stations_holder.lately_settled(holder),
     )
     reply = make_response(page, status)

@@ -62,6 +62,15 @@ class Holder:
         return self.row if isinstance(self.row, Person) else None
 
     @property
+    def hours(self) -> list[tuple[str, str]]:
+        """When somebody is there: a station's own hours, under an empty name; a
+        deputy's are those of the township's stations."""
+        stations = stations_of(self.township) if self.deputy else [self.row]
+        wanted = language.current()
+        listed = [(one.name if self.deputy else "", one.hours.get(wanted) or one.hours.get("zh", "")) for one in stations]
+        return [(name, hours) for name, hours in listed if hours]
+
+    @property
     def constituency(self) -> str:
         seat = self.deputy and db.session.scalar(_in_office(self.deputy.id))
         return seat.constituency if seat else ""

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from fieldapp import answers
 from fieldapp.access import only
-from fieldapp.public import status
+from fieldapp.public import seen
 from fieldapp.public.blueprint import public
 from fieldapp.slips.codes import find, find_serial
 from fieldapp.slips.signs import is_mistyped
@@ -38,7 +38,8 @@ def _show(typed, slip):
         "public/telephone.html",
         typed=typed,
         case=case,
-        record=status.of(case) if case else None,
+        sheet=seen.read_out(case, seen.chosen()) if case else None,
+        wanted=seen.chosen(),
         trouble=_trouble(typed, slip, case),
     )
 
