@@ -20,7 +20,7 @@ DATABASE = "fieldapp.db"
 
 
 def init_app(app: Flask) -> None:
-    for command in (backup, restore, doctor, worker):
+    for command in (backup, restore, doctor):
         app.cli.add_command(command)
 
 
@@ -100,13 +100,3 @@ def _symptoms() -> Iterator[tuple[bool, str]]:
         yield db.session.execute(db.text("PRAGMA quick_check")).scalar() == "ok", "the database's pages are whole"
     base = current_app.config["BASE_URL"]
     yield base.startswith("https://") or "//127.0.0.1" in base, f"{base}: phones need https"
-
-
-@click.command()
-@click.option("--every", default=60, help="Seconds between two rounds.")
-def worker(every: int):
-    """Does the timed duties again and again: run it beside the server."""
-    while True:
-        current_app.cli.commands["tick"].callback()
-        db.session.remove()
-        time.sleep(every)

@@ -26,6 +26,8 @@ def from_environment(overrides: dict | None = None) -> dict:
         # Where the calendar's days begin and end.
         "TIMEZONE": "Asia/Shanghai",
         "BABEL_TRANSLATION_DIRECTORIES": "locales",
+        # Seconds between two rounds of the timed duties in a web process; 0 leaves them to flask worker or flask tick.
+        "TICK_EVERY": int(env("FIELDAPP_TICK_EVERY", "300")),
         # A 40 MB photo is refused with a sentence, not with a cut connection.
         "MAX_CONTENT_LENGTH": 64 * 2**20,
         # Ten thousand characters of Chinese, percent-encoded, nine bytes each.

@@ -104,6 +104,10 @@ class Case(db.Model):
     # where somebody chose the day.
     clock_from: Mapped[date | None]
     limit_days: Mapped[int | None]
+    # How often the unit was urged since then, when last, and the calendar's last word.
+    urges: Mapped[int] = mapped_column(default=0)
+    urged_on: Mapped[date | None]
+    urge_stage: Mapped[str | None] = mapped_column(String(30))
     # The resident's clock, from logging; no act moves it.
     resident_limit: Mapped[int | None]
     resident_due: Mapped[date | None]

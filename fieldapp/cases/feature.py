@@ -16,6 +16,7 @@ from fieldapp.cases import (
     photo_routes,
     printing,
     promises,
+    recounting,
     succession_page,
 )
 from fieldapp.cases.assistance import Assistance
@@ -50,6 +51,7 @@ __all__ = [
     "pages",
     "photo_routes",
     "printing",
+    "recounting",
     "succession_page",
 ]
 
@@ -58,3 +60,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(cases)
     erasing.init_app(app)
     erasing.whenever_the_clock_ticks(app, "promises came back", promises.come_back)
+    recounting.init_app(app)

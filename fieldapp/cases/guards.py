@@ -70,6 +70,13 @@ def may_reply(case, actor) -> bool:
     return holds_level(case, actor) and row is not None and row.reported_at is not None
 
 
+def calendar_moves_it(case, actor) -> bool:
+    """Whether the due day no longer follows from its limit."""
+    if case.limit_days is None or case.clock_from is None:
+        return False
+    return WorkingCalendar.of(case.township).after(case.clock_from, case.limit_days) != case.due
+
+
 def may_ask_for_time(case, actor) -> bool:
     """Once at a time, and not after the due day."""
     return today() <= case.due and extension.open_of(case) is None

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Text, bindparam, cast, select
 
 from fieldapp import journal, language
@@ -22,6 +23,13 @@ from fieldapp.reading import Prepared, reading
 
 MOST_KEPT = 5000
 HANDOVERS = ("handover", "county_handover")
+
+# What the calendar says, by how near the day is.
+SAID = {
+    "before": _l("Reminder to %(recipients)s: the answer is due on %(due)s."),
+    "day": _l("Reminder to %(recipients)s: the answer is due today."),
+    "late": _l("Reminder to %(recipients)s: the answer was due on %(due)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,16 @@ def timeline(case) -> list[Line]:
 
 def _sentence(entry) -> str:
     """What was done; at a handover, a second sentence names who assists."""
-    done = TABLE.row_of(entry).sentence % _words(entry)
+    done = _pattern(entry) % _words(entry)
     if entry.act not in HANDOVERS or not entry.facts.get("assisting"):
         return done
     between = "" if language.current() == "zh" else " "
     return between.join((done, _("Assisting: %(units)s.", units=names_of(entry.facts["assisting"]))))
+
+
+def _pattern(entry):
+    stage = (entry.facts or {}).get("stage", "").split("-")[0] if entry.act == "urge" else ""
+    return SAID[stage] if stage in SAID else TABLE.row_of(entry).sentence
 
 
 def told(case) -> list[Line]:
@@ -91,6 +104,8 @@ def _words(entry) -> dict[str, str]:
         "unit": _name_of(Unit, facts.get("unit")),
         "officer": _name_of(Person, facts.get("officer")),
         "due": _day(facts.get("due")),
+        "was": _day(facts.get("was")),
+        "recipients": _recipients(facts),
         "until": _day(facts.get("until")),
         "class": str(CLASSES.get(facts.get("class"), "")),
         "channel": str(CHANNELS.get(facts.get("channel"), "")),
@@ -107,6 +122,13 @@ def _words(entry) -> dict[str, str]:
         "person": _name_of(Person, facts.get("person")),
         "number": facts.get("number") or "",
     }
+
+
+def _recipients(facts: dict) -> str:
+    """People of the house, and the unit; the unit alone where nobody was named."""
+    people = _(", ").join(_name_of(Person, person) for person in facts.get("recipients") or [])
+    unit = _name_of(Unit, facts.get("unit"))
+    return _("%(people)s (%(unit)s)", people=people, unit=unit) if people else unit
 
 
 def _day(written: str | None) -> str:

@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from fieldapp import journal
-from fieldapp.cases import pictures
+from fieldapp.cases import comparing, pictures
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.case import Case
 from fieldapp.database import db
@@ -27,6 +27,7 @@ def findings() -> Iterator[str]:
             yield f"case {number}: its timeline (case:{case_id}) lacks its last entry"
         elif state != last_state:
             yield f"case {number}: state {state}, but the timeline says {last_state}"
+    yield from comparing.differences()
     for verify in current_app.extensions.get("findings", []):
         yield from verify(heads)
 

@@ -146,6 +146,7 @@ class Inventor:
                 "due": due if given else None,
                 "amber": amber_from(self.calendar, since, due) if given else None,
                 "clock_from": since if given else None,
+                "urges": 0,
                 "resident_limit": LIMITS[ORDINARY],
                 "resident_due": self.calendar.after(day_of(logged), LIMITS[ORDINARY]),
                 "answer_id": self.answer if step >= 4 else None,

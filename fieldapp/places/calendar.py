@@ -4,6 +4,7 @@ notice of the General Office; Xinjiang's own holidays are in no library)."""
 
 from datetime import date, timedelta
 from functools import lru_cache
+from hashlib import sha256
 from itertools import accumulate
 
 import holidays
@@ -102,6 +103,13 @@ def _year(year: int) -> tuple[int, ...]:
 @lru_cache(maxsize=1)
 def _china():
     return holidays.country_holidays("CN")
+
+
+def edition() -> str:
+    """Another word wherever the national calendar became another for the years that limits reach."""
+    this = date.today().year
+    days = repr([_year(year) for year in range(this - 1, this + 3)])
+    return sha256(days.encode()).hexdigest()[:12]
 
 
 @lru_cache(maxsize=256)

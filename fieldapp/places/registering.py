@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 
@@ -68,17 +69,26 @@ def set_limits(admin, area: Area, given: dict, once: str) -> None:
     journal.record(f"area:{area.id}", "limits", admin, facts=given, once=once)
 
 
-def set_day(admin, county: Area, given: dict, once: str) -> None:
-    """A day of the county's own; entered twice, the later word holds."""
+def set_day(admin, county: Area, given: dict, once: str) -> str | None:
+    """A day of the county's own; entered twice, the later word holds. The
+    address of what it moved, where it moved anything."""
     row = db.session.scalar(select(CalendarDay).where(CalendarDay.area_id == county.id, CalendarDay.day == given["day"]))
     if row is None:
         row = CalendarDay(area_id=county.id, day=given["day"])
         db.session.add(row)
     row.works, row.names = given["works"], given["names"]
     facts = {"day": given["day"].isoformat(), "works": given["works"]}
-    journal.record(f"area:{county.id}", "calendar_day", admin, facts=facts, once=once)
+    return _changed(admin, county, journal.record(f"area:{county.id}", "calendar_day", admin, facts=facts, once=once))
 
 
-def remove_day(admin, row: CalendarDay) -> None:
-    journal.record(f"area:{row.area_id}", "calendar_day_removed", admin, facts={"day": row.day.isoformat()})
+def remove_day(admin, county: Area, row: CalendarDay) -> str | None:
+    facts = {"day": row.day.isoformat()}
     db.session.delete(row)
+    return _changed(admin, county, journal.record(f"area:{row.area_id}", "calendar_day_removed", admin, facts=facts))
+
+
+def _changed(admin, county: Area, entry: journal.Entry) -> str | None:
+    """Whoever counts days hears of it, in the same transaction."""
+    db.session.flush()
+    told = [hear(county, admin, entry) for hear in current_app.extensions.get("calendar changes", [])]
+    return next(filter(None, told), None)

@@ -59,11 +59,13 @@ def calendar():
     county, form = _county(), DayForm()
     if not form.validate_on_submit():
         return _calendar_page(county, form)
+    address = None
     if not journal.done_already(form.once.data):
         given = {"day": form.day.data, "works": form.works.data == "working", "names": form.names}
-        registering.set_day(current_user, county, given, form.once.data)
-        journal.commit_once(form.once.data)
-    return done(f"/places/calendar?year={form.day.data.year}", _("Saved."))
+        address = registering.set_day(current_user._get_current_object(), county, given, form.once.data)
+        if not journal.commit_once(form.once.data):
+            address = None
+    return done(address or f"/places/calendar?year={form.day.data.year}", _("Saved."))
 
 
 def _calendar_page(county, form: DayForm):
@@ -89,6 +91,6 @@ def remove_day(day_id: int):
     if found is None or found.area_id != _county().id:
         abort(404)
     number = found.day.year
-    registering.remove_day(current_user, found)
+    address = registering.remove_day(current_user._get_current_object(), _county(), found)
     db.session.commit()
-    return done(f"/places/calendar?year={number}", _("The day is as in the national calendar again."))
+    return done(address or f"/places/calendar?year={number}", _("The day is as in the national calendar again."))

@@ -44,6 +44,7 @@ EXPECTED = {
     "cases.look_back": {"deputy", "clerk", "chair"},
     "cases.looked_back": {"deputy", "clerk", "chair"},
     "cases.enter": {"clerk", "chair"},
+    "cases.moved": {"admin"},
     "cases.carry_over": {"clerk", "chair"},
     "cases.desk": {"clerk", "chair", "unit", "county"},
     "cases.many": {"chair"},

@@ -4,11 +4,26 @@ An act takes the case, the actor and the facts given, and returns what the
 timeline keeps: ``note`` and ``facts``. ``perform`` in ``performing`` calls it.
 """
 
-from fieldapp.cases.acts import afterwards, answering, assisting, checking, extending, handing, leaving, merging, resident, supervising
+from fieldapp.cases.acts import (
+    afterwards,
+    answering,
+    assisting,
+    checking,
+    clock,
+    extending,
+    handing,
+    leaving,
+    merging,
+    resident,
+    supervising,
+    urging,
+)
 
 ACTS = {
     **handing.ACTS,
     **extending.ACTS,
+    **clock.ACTS,
+    **urging.ACTS,
     **assisting.ACTS,
     **answering.ACTS,
     **checking.ACTS,

@@ -10,12 +10,13 @@ def start_clock(case, *, limit=None, due=None) -> dict:
     """The unit's clock starts today. The due day follows from ``limit``, in
     working days, or is the day ``due`` that somebody chose."""
     case.clock_from = today()
+    case.urges, case.urged_on, case.urge_stage = 0, None, None
     return move_clock(case, limit=limit, due=due) | clock(case)
 
 
-def move_clock(case, *, limit=None, due=None) -> dict:
+def move_clock(case, *, limit=None, due=None, calendar=None) -> dict:
     """Another due day on a clock that runs since the same day."""
-    calendar = WorkingCalendar.of(case.township)
+    calendar = calendar or WorkingCalendar.of(case.township)
     case.limit_days = limit
     case.due = due or calendar.after(case.clock_from, limit)
     case.amber = amber_from(calendar, case.clock_from, case.due)
@@ -29,6 +30,19 @@ def stop_clock(case) -> dict:
     return clock(case)
 
 
+def recount(case, calendar: WorkingCalendar, *, moving=True) -> dict:
+    """What the calendar as it is now makes of both clocks; the facts where the
+    due day moved. A clock that does not run keeps its due day."""
+    was = case.due
+    if case.resident_limit is not None:
+        case.resident_due = calendar.after(day_of(case.logged_at), case.resident_limit)
+    if case.clock_from is None or case.due is None:
+        return {}
+    kept = case.due if case.limit_days is None or not moving else None
+    move_clock(case, limit=case.limit_days, due=kept, calendar=calendar)
+    return {} if case.due == was else {"due": case.due.isoformat(), "limit": case.limit_days, "was": was.isoformat()}
+
+
 def start_again(case) -> dict:
     """Rework, reopening: as long as the unit had at first, from today."""
     return start_clock(case, limit=case.limit_days or usual_limit(case))
@@ -40,3 +54,10 @@ def start_residents(case) -> dict:
     logged = day_of(case.logged_at)
     case.resident_due = WorkingCalendar.of(case.township).after(logged, case.resident_limit)
     return {"logged": logged.isoformat(), "resident_limit": case.resident_limit}
+
+
+def calendar_change(case, actor, given):
+    return {"facts": recount(case, WorkingCalendar.of(case.township))}
+
+
+ACTS = {"calendar": calendar_change}

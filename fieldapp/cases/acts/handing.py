@@ -51,10 +51,6 @@ def return_(case, actor, given):
     return {"note": given["reason"], "facts": {"unit": left, "better": current.better_id, **stop_clock(case)}}
 
 
-def urge(case, actor, given):
-    return {"note": given.get("note", ""), "facts": {"unit": case.unit_id}}
-
-
 def give_to(case, actor, unit, *, limit=None, due=None):
     """The due day follows from a limit in working days, or was chosen."""
     case.unit_id, case.handed_over_at, case.officer_id = unit.id, now(), None
@@ -75,5 +71,4 @@ ACTS = {
     "carry_over": carry_over,
     "acceptance": acceptance,
     "return": return_,
-    "urge": urge,
 }

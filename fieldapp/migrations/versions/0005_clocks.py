@@ -10,9 +10,13 @@ down_revision = "0004"
 def upgrade() -> None:
     op.add_column("case", sa.Column("clock_from", sa.Date(), nullable=True))
     op.add_column("case", sa.Column("limit_days", sa.Integer(), nullable=True))
+    op.add_column("case", sa.Column("urges", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("case", sa.Column("urged_on", sa.Date(), nullable=True))
+    op.add_column("case", sa.Column("urge_stage", sa.String(length=30), nullable=True))
     op.add_column("case", sa.Column("resident_limit", sa.Integer(), nullable=True))
     op.add_column("case", sa.Column("resident_due", sa.Date(), nullable=True))
     _extension()
+    _lease()
 
 
 def _extension() -> None:
@@ -38,3 +42,14 @@ def _extension() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
     )
     op.create_index(op.f("ix_extension_case_id"), "extension", ["case_id"])
+
+
+def _lease() -> None:
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("holder", sa.String(length=40), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
