@@ -21,8 +21,8 @@ MOST_COUNTED = 1000
 Row = namedtuple(
     "Row",
     "id number title state state_name village category category_code unit due light came_in reworks returns version level relapses supervised joined"
-    " assisting wished accountable",
-    defaults=(False, None, ""),
+    " urges urged_on assisting wished accountable",
+    defaults=(0, None, False, None, ""),
 )
 
 
@@ -68,6 +68,8 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
             Case.relapses,
             Case.supervised,
             joined.number,
+            Case.urges,
+            Case.urged_on,
         )
         .join(village, village.c.id == Case.village_id)
         .join(Category, Category.id == Case.category_id)
@@ -101,6 +103,7 @@ def _row(
     relapses,
     supervised,
     joined,
+    *urged,
 ):
     def name(names):
         return names and (names.get(language) or names["zh"])
@@ -125,6 +128,7 @@ def _row(
         relapses,
         supervised,
         joined,
+        *urged,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Flask, abort, url_for
+from flask import Flask, abort
 from flask_login import current_user
 from sqlalchemy import or_, select
 
@@ -17,7 +17,7 @@ from fieldapp.cases.clocks import RUNNING, amber_from
 from fieldapp.cases.move import Clock
 from fieldapp.cases.moves import TABLE
 from fieldapp.database import day_of, db, now
-from fieldapp.places.calendar import WorkingCalendar, edition
+from fieldapp.places.calendar import WorkingCalendar, national_edition
 from fieldapp.places.place import Area
 from fieldapp.ticking import Lease
 from fieldapp.workflow import enter
@@ -101,12 +101,12 @@ class Meant:
 
 def after_change(county, actor, entry) -> str | None:
     """The page that says which due days moved; none where none did."""
-    return url_for("cases.moved", change=entry.id) if recount_county(county, actor, str(entry.id)) else None
+    return f"/calendar/changes/{entry.id}" if recount_county(county, actor, str(entry.id)) else None
 
 
 def recount_by_itself() -> int:
     """A newer holidays library knows weekends that were not published before."""
-    mark, moved = f"calendar {edition()}", 0
+    mark, moved = f"calendar {national_edition()}", 0
     if db.session.get(Lease, mark) is not None:
         return 0
     for county in db.session.scalars(select(Area).where(Area.kind == "county")).all():

@@ -49,7 +49,7 @@ def replay(entries: Iterable, day_of: Callable) -> Course:
         course.state = entry.after
         facts = entry.facts or {}
         _clock(course, facts)
-        for name in ("level", "joined", "assisting", "resident_limit"):
+        for name in ("level", "joined", "assisting", "resident_limit", "returns"):
             if name in facts:
                 setattr(course, name, facts[name])
         if change := CHANGES.get(entry.act):
@@ -68,8 +68,6 @@ def _clock(course: Course, facts: dict) -> None:
         course.limit = facts["limit"]
     if "from" in facts:
         course.since = _day(facts["from"])
-        if course.since:
-            course.urges, course.urged_on = 0, None
 
 
 def _day(written: str | None) -> date | None:
@@ -78,6 +76,8 @@ def _day(written: str | None) -> date | None:
 
 def _given(course: Course, facts: dict) -> None:
     course.unit, course.officer = facts.get("unit"), None
+    if course.unit is not None:
+        course.urges, course.urged_on = 0, None
 
 
 def _again(course: Course, facts: dict) -> None:
@@ -105,6 +105,7 @@ def _downwards(course: Course, facts: dict) -> None:
 CHANGES: dict[str, Callable[[Course, dict], None]] = {
     "carry_over": _given,
     "handover": _given,
+    "county_handover": _given,
     "acceptance": _taken,
     "return": _returned,
     "rework": _again,

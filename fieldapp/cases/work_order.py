@@ -50,6 +50,8 @@ class WorkOrder:
     rework_reason: str
     time_asked: TimeAsked | None
     provisional: bool
+    urges: int
+    urged_on: date | None
     photos: tuple[int, ...]
     answers: tuple[OwnAnswer, ...]
     opinions: tuple[Opinion, ...]
@@ -80,6 +82,8 @@ def of(case: Case) -> WorkOrder:
         relapses=case.relapses,
         rework_reason=_rework_reason(case) if case.answers and case.answer is None else "",
         time_asked=time_asked.of(case) if light_of(case) else None,
+        urges=case.urges if light_of(case) else 0,
+        urged_on=case.urged_on,
         provisional=bool(light_of(case)) and is_provisional(case.due.year),
         photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at),
         answers=tuple(_own(answer) for answer in case.answers if answer.unit_id == case.unit_id),

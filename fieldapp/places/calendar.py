@@ -105,7 +105,7 @@ def _china():
     return holidays.country_holidays("CN")
 
 
-def edition() -> str:
+def national_edition() -> str:
     """Another word wherever the national calendar became another for the years that limits reach."""
     this = date.today().year
     days = repr([_year(year) for year in range(this - 1, this + 3)])

@@ -1,10 +1,9 @@
 """Urging, by hand or by the calendar: each word names its recipients."""
 
-from sqlalchemy import select
-
+from fieldapp.cases import accountable
 from fieldapp.cases.acts.facts import iso
-from fieldapp.database import db, today
-from fieldapp.people.person import Person
+from fieldapp.cases.levels import presider
+from fieldapp.database import today
 
 
 def urge(case, actor, given):
@@ -18,10 +17,10 @@ def urge(case, actor, given):
 
 def recipients(case, actor) -> list[int]:
     """Whoever is accountable; and whoever presides, where the calendar urges."""
-    found = [case.officer_id] if case.officer_id else []
+    people = [accountable.of(case).person]
     if actor.id is None:
-        found += db.session.scalars(select(Person.id).where(Person.role == "chair", Person.active, Person.area_id == case.township_id))
-    return found
+        people.append(presider(case))
+    return list(dict.fromkeys(person.id for person in people if person is not None and person.id != actor.id))
 
 
 ACTS = {"urge": urge}
