@@ -24,6 +24,8 @@ from fieldapp.database import UTCTime, db, now
 
 DUTIES = "duties"
 LONGEST = timedelta(days=1)
+# Seconds; no duty should take longer on a busy machine.
+SHORTEST = 60
 
 
 class Lease(db.Model):
@@ -90,7 +92,7 @@ def last_done() -> datetime | None:
 
 def turn(holder: str, every: int) -> bool:
     """One round, where nobody else has it."""
-    lasting = 3 * every
+    lasting = max(3 * every, SHORTEST)
     if not take(holder, lasting):
         return False
     do_duties(lambda: take(holder, lasting))

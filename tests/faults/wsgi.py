@@ -3,9 +3,14 @@ the harness must catch. Nothing of this is in the product."""
 
 import os
 
-from fieldapp import create_app
+import time_machine
+
+from fieldapp import create_app, ticking
 from tests.faults.bugs import BUGS
 
+if moment := os.environ.get("FAULT_CLOCK"):
+    time_machine.travel(moment).start()
 app = create_app()
+ticking.start(app)
 if planted := os.environ.get("PLANTED_BUG"):
     BUGS[planted](app)
