@@ -21,6 +21,8 @@ SAME = {
     "clock_from": "since",
     "returns": "returns",
     "reworks": "reworks",
+    "relapses": "relapses",
+    "supervised": "supervised",
     "urges": "urges",
     "urged_on": "urged_on",
     "joined_id": "joined",

@@ -25,6 +25,8 @@ class Course:
     resident_limit: int | None = None
     returns: int = 0
     reworks: int = 0
+    relapses: int = 0
+    supervised: int = 0
     urges: int = 0
     urged_on: date | None = None
     joined: int | None = None
@@ -49,7 +51,7 @@ def replay(entries: Iterable, day_of: Callable) -> Course:
         course.state = entry.after
         facts = entry.facts or {}
         _clock(course, facts)
-        for name in ("level", "joined", "assisting", "resident_limit", "returns"):
+        for name in ("level", "joined", "assisting", "resident_limit", "returns", "supervised"):
             if name in facts:
                 setattr(course, name, facts[name])
         if change := CHANGES.get(entry.act):
@@ -85,6 +87,11 @@ def _again(course: Course, facts: dict) -> None:
     course.reworks += 1
 
 
+def _relapsed(course: Course, facts: dict) -> None:
+    _given(course, facts)
+    course.relapses += 1
+
+
 def _taken(course: Course, facts: dict) -> None:
     course.officer = facts.get("officer")
 
@@ -110,6 +117,8 @@ CHANGES: dict[str, Callable[[Course, dict], None]] = {
     "return": _returned,
     "rework": _again,
     "reopening": _again,
+    "promise": _given,
+    "relapse": _relapsed,
     "escalation": _upwards,
     "advice": _downwards,
 }

@@ -20,7 +20,7 @@ def site(tmp_path):
         with clock_at(datetime(2026, 3, 2, 4, tzinfo=UTC)):
             case = cast.logs()
             cast.does("chair", case, "handover", unit=cast.unit(), limit=15, summary="渠道")
-        yield app, case
+        yield case
         db.session.remove()
         db.engine.dispose()
 
@@ -38,7 +38,7 @@ def until(found, seconds=60):
 
 
 def test_the_server_urges_by_itself_once_also_when_killed_and_after_days_switched_off(site, tmp_path):
-    app, case = site
+    case = site
     assert case.due == date(2026, 3, 23)
     server = Server(tmp_path)
     server.environment |= {"FIELDAPP_TICK_EVERY": "1"}
