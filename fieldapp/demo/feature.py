@@ -11,6 +11,7 @@ from sqlalchemy import select
 from fieldapp.cases.case import Case
 from fieldapp.database import db
 from fieldapp.demo import rounds
+from fieldapp.demo.alike import raise_again
 from fieldapp.demo.stories import Story
 from fieldapp.demo.suggesting import suggest
 from fieldapp.demo.township import ACCOUNTS, Township, read
@@ -53,8 +54,8 @@ def refuse_strangers() -> None:
 def fill(cases: int = 0, seed: int = 1) -> Township:
     township = Township().build(digest(password()))
     outings = rounds.planned(township)
-    for story in read("stories")["stories"]:
-        Story(township, story).play()
+    told = {story["matter"]: Story(township, story).play() for story in read("stories")["stories"]}
+    raise_again(township, told)
     for outing in outings:
         outing.hold()
     suggest(township)
