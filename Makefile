@@ -44,7 +44,7 @@ bench: .venv/run.stamp $(CATALOGUES:.po=.mo)
 
 # The long runs of a release, with counts.
 faults: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
-	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_HISTORIES=$${FAULT_HISTORIES:-10000} $(BIN)/pytest -n 2 --dist loadfile tests/faults tests/cases/test_histories.py
+	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_HISTORIES=$${FAULT_HISTORIES:-10000} FAULT_SYNC=$${FAULT_SYNC:-20000} $(BIN)/pytest -n 2 --dist loadfile tests/faults tests/cases/test_histories.py
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Fieldapp needs Python 3.11 or newer with its venv module (Debian: apt-get install python3 python3-venv)."; exit 1; }

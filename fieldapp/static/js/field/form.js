@@ -164,7 +164,9 @@ class FieldForm extends HTMLElement {
     const value = this.record();
     value.sealed_contact = await this.contact.sealed(value.sealed_contact);
     await this.saving;
-    const pool = ((await kept()) || this.session).slips;
+    // Another deputy may have signed in meanwhile: those slips are not this one's to give.
+    const session = await kept();
+    const pool = (personOf(session) === value.author ? session : this.session).slips;
     this.done = await this.guarded(async () => Object.assign(value, await keep(value, pool)));
     if (!this.done) return this.readBack.close();
     await this.handOver(value);
