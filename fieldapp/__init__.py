@@ -5,7 +5,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fieldapp import access, answers, backups, commands, failures, language, navigation, settings, ticking
+from fieldapp import access, addresses, answers, backups, commands, failures, language, navigation, settings, ticking
 from fieldapp.database import db, engine_options, migrate
 from fieldapp.templating import Spoken
 
@@ -25,7 +25,7 @@ def create_app(overrides: dict | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(app.root_path) + "/migrations")
     csrf.init_app(app)
     Compress(app)
-    for part in (language, answers, failures, navigation, commands, backups, ticking):
+    for part in (addresses, language, answers, failures, navigation, commands, backups, ticking):
         part.init_app(app)
     _features(app)
     access.refuse_undeclared_routes(app)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from fieldapp.cases.case import Case
 from fieldapp.cases.levels import presider
 from fieldapp.database import db
 from fieldapp.people.person import Membership, Person
+from fieldapp.places import edition
 
 WITH_A_UNIT = ("handed_over", "accepted", "answered")
 AS = {
@@ -54,6 +54,30 @@ def head_of(unit_id: int) -> Person | None:
 
 def names(case_ids: list[int]) -> dict[int, str]:
     """Case → name, for a list's rows."""
-    whole = (joinedload(Case.township), joinedload(Case.officer).selectinload(Person.memberships))
-    found = db.session.scalars(select(Case).where(Case.id.in_(case_ids)).options(*whole, selectinload(Case.unit)))
-    return {case.id: of(case).name for case in found}
+    query = select(Case.id, Case.unit_id, Case.officer_id, Case.state, Case.township_id, Case.level).where(Case.id.in_(case_ids))
+    presiders: dict[tuple, str] = {}
+    found = {}
+    for row in db.session.execute(query):
+        person = _of_the_unit(row.unit_id, row.officer_id) if row.unit_id and row.state in WITH_A_UNIT else None
+        level = (row.township_id, row.level)
+        if person is None and level not in presiders:
+            presiders[level] = of(db.session.get_one(Case, row.id)).name
+        found[row.id] = person.name if person else presiders[level]
+    return found
+
+
+def _of_the_unit(unit_id: int, officer_id: int | None):
+    """The officer or the head, as ``of`` finds them, from the edition kept."""
+    people, members = edition.rows(Person), edition.kept("members", _members).get(unit_id, {})
+    officer = people.get(officer_id)
+    if officer and officer.active and officer.id in members:
+        return officer
+    return next((people[person_id] for person_id, heads in members.items() if heads and people[person_id].active), None)
+
+
+def _members() -> dict[int, dict[int, bool]]:
+    """Unit → person → whether that person heads it."""
+    units: dict[int, dict[int, bool]] = {}
+    for unit_id, person_id, heads in db.session.execute(select(Membership.unit_id, Membership.person_id, Membership.head)):
+        units.setdefault(unit_id, {})[person_id] = heads
+    return units

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
 
 from fieldapp import answers
 from fieldapp.access import may_visit, only
@@ -14,7 +13,7 @@ from fieldapp.cases import listing, search
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import STATES, Case
 from fieldapp.cases.detector import suspicious
-from fieldapp.database import db
+from fieldapp.places import edition
 from fieldapp.places.place import Area, Category, Unit
 from fieldapp.slips.codes import find_serial
 
@@ -98,17 +97,15 @@ def _sought(words: str) -> list:
 def choices() -> dict:
     """What the filters offer this person."""
     area = current_user.area
-    township = [area.id] if area.kind == "township" else list(db.session.scalars(select(Area.id).where(Area.parent_id == area.id)))
-
-    def named(kind, *conditions):
-        return [(row.id, row.name) for row in db.session.scalars(select(kind).where(*conditions).order_by(kind.id))]
-
+    areas = edition.rows(Area).values()
+    townships = {area.id} if area.kind == "township" else {row.id for row in areas if row.parent_id == area.id}
+    near = {area.id, *townships}
     return {
         "state": [*STATES.items()],
         "light": [("red", _("late")), ("amber", _("due soon")), ("green", _("in time")), ("resident", _("late for the resident"))],
-        "village": named(Area, Area.parent_id.in_(township)),
-        "unit": named(Unit, Unit.area_id.in_([area.id, *township])),
-        "category": named(Category),
+        "village": [(row.id, row.name) for row in areas if row.parent_id in townships],
+        "unit": [(row.id, row.name) for row in edition.rows(Unit).values() if row.area_id in near],
+        "category": [(row.id, row.name) for row in edition.rows(Category).values()],
     }
 
 

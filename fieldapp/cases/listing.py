@@ -2,7 +2,6 @@
 
 from collections import namedtuple
 
-from flask_babel import get_locale
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
@@ -13,6 +12,7 @@ from fieldapp.cases.clocks import RUNNING as CLOCK
 from fieldapp.cases.clocks import UNANSWERED, light
 from fieldapp.cases.outcome import PROMISES, Answer
 from fieldapp.database import day_of, db, today
+from fieldapp.places import edition
 from fieldapp.places.place import Area, Category, Unit
 
 PAGE = 50
@@ -47,17 +47,15 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
     """Rows within this person's reach. A unit's title is the summary alone."""
     title = Case.summary if person.role == "unit" else when((Case.summary != "", Case.summary), else_=func.substr(Case.narrative, 1, 80))
     joined = aliased(Case)
-    village, language = Area.__table__.alias("village"), str(get_locale() or "zh")[:2]
     query = (
         select(
             Case.id,
             Case.number,
             title,
             Case.state,
-            village.c.names,
-            Category.names,
-            Category.code,
-            Unit.names,
+            Case.village_id,
+            Case.category_id,
+            Case.unit_id,
             Case.due,
             Case.amber,
             Case.logged_at,
@@ -71,27 +69,26 @@ def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
             Case.urges,
             Case.urged_on,
         )
-        .join(village, village.c.id == Case.village_id)
-        .join(Category, Category.id == Case.category_id)
-        .outerjoin(Unit, Unit.id == Case.unit_id)
         .outerjoin(joined, joined.id == Case.joined_id)
         .where(Case.reach(person), *conditions)
         .order_by(*(order or (Case.id.desc(),)))
         .limit(limit)
     )
-    found = [_row(language, *row) for row in db.session.execute(query)]
+    names = {Area: edition.rows(Area), Category: edition.rows(Category), Unit: edition.rows(Unit)}
+    states = {code: str(name) for code, name in STATES.items()}
+    found = [_row(names, states, *row) for row in db.session.execute(query)]
     return assisting_desk.with_own_dates(found, person) if person.role == "unit" else found
 
 
 def _row(
-    language,
+    names,
+    states,
     id,
     number,
     title,
     state,
     village,
     category,
-    code,
     unit,
     due,
     amber,
@@ -105,19 +102,17 @@ def _row(
     joined,
     *urged,
 ):
-    def name(names):
-        return names and (names.get(language) or names["zh"])
-
+    category = names[Category][category]
     return Row(
         id,
         number,
         title,
         state,
-        STATES[state],
-        name(village),
-        name(category),
-        code,
-        name(unit),
+        states[state],
+        names[Area][village].name,
+        category.name,
+        category.code,
+        names[Unit][unit].name if unit else None,
         due,
         light(state, due, amber),
         day_of(logged_at),

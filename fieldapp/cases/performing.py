@@ -12,7 +12,7 @@ __all__ = ["OutOfTurn", "Refused", "Stale", "enter", "make", "perform"]
 def _notice(case, move, actor) -> None:
     """Whoever presides has seen a case with their first act on it."""
     if "summary" in move.facts:
-        search.index(case)
+        search.index(case, search.summary_before(case))
     if actor.role in ("chair", "county") and case.seen_at is None:
         case.seen_at = now()
 

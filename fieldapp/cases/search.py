@@ -4,7 +4,7 @@ other scripts by words and their beginnings. Contacts are never indexed."""
 import re
 import unicodedata
 
-from sqlalchemy import ForeignKey, String, delete, exists, insert
+from sqlalchemy import ForeignKey, String, delete, exists, insert, inspect
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from fieldapp.database import db
@@ -19,6 +19,8 @@ class CaseWord(db.Model):
     """A pair of characters or a word that stands in a case's words or summary."""
 
     __tablename__ = "case_word"
+    # In SQLite its key alone is the table: half the size.
+    __table_args__ = {"sqlite_with_rowid": False}
 
     word: Mapped[str] = mapped_column(String(LONGEST), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
@@ -40,12 +42,22 @@ def fold_words(text: str) -> tuple[set[str], set[str]]:
     return {run[i : i + 2] for run in HAN.findall(folded) for i in range(len(run))}, set(WORD.findall(folded))
 
 
-def index(case) -> None:
-    """Keeps the words of the case findable; the caller commits."""
-    db.session.execute(delete(CaseWord).where(CaseWord.case_id == case.id))
-    rows = [{"word": word, "case_id": case.id} for word in words_of(f"{case.narrative}\n{case.summary}")]
-    if rows:
-        db.session.execute(insert(CaseWord), rows)
+def index(case, before: str | None = None) -> None:
+    """Keeps the words of the case findable; the caller commits. ``before`` is the
+    summary it was indexed with; None for a new case. Rows are found by their
+    whole key: nothing looks for all rows of a case among those of a million."""
+    known = set() if before is None else words_of(f"{case.narrative}\n{before}")
+    wanted = words_of(f"{case.narrative}\n{case.summary}")
+    if gone := known - wanted:
+        db.session.execute(delete(CaseWord.__table__).where(CaseWord.case_id == case.id, CaseWord.word.in_(gone)))
+    if fresh := [{"word": word, "case_id": case.id} for word in sorted(wanted - known)]:
+        db.session.execute(insert(CaseWord.__table__), fresh)
+
+
+def summary_before(case) -> str:
+    """The summary as the database has it."""
+    changed = inspect(case).attrs.summary.history.deleted
+    return (changed[0] if changed else case.summary) or ""
 
 
 def condition(case_id, text: str):
