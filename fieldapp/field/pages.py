@@ -76,4 +76,4 @@ def new_page(form, status: int = 200):
 
 def surroundings(name: str) -> dict:
     """What every page of the app carries: its name, and the script's words."""
-    return {"name": name, "words": pages_words.for_script(), "base": pages_words.base(), "modules": modules()}
+    return {"name": name, "words": pages_words.for_script(name), "base": pages_words.base(), "modules": modules()}

@@ -9,59 +9,35 @@ def base() -> str:
     return f"{current_app.config['BASE_URL'].upper()}/S/"
 
 
-def for_script() -> dict[str, str]:
-    """Name → sentence; ``{n}`` and the like are filled by the script."""
+def for_script(page: str) -> dict[str, str]:
+    """Name → sentence; ``{n}`` and the like are filled by the script. A page
+    carries only what its own script says: each is kept in three languages."""
+    return everywhere() | {"home": of_home, "new": of_form}.get(page, dict)()
+
+
+def everywhere() -> dict[str, str]:
+    """The queue, the receipts, the room left."""
     return {
         "all_sent": _("Everything is sent"),
-        "unsent": _("Unsent: %(n)s", n="{n}"),
         "unsent_age": _("Unsent: %(n)s · %(age)s", n="{n}", age="{age}"),
         "now": _("just now"),
         "minutes": _("%(n)s min", n="{n}"),
         "hours": _("%(n)s h", n="{n}"),
         "days": _("%(n)s days", n="{n}"),
-        "draft_kept": _("Kept as a draft"),
-        "draft_back": _("Your draft is back"),
         "kept": _("Kept on this phone"),
         "words_received": _("Words received"),
         "photos_verified": _("Photos verified: %(n)s of %(all)s", n="{n}", all="{all}"),
         "chair_seen": _("The chair has seen it"),
-        "received_all": _("Everything was received by the station."),
         "sending": _("Sending …"),
-        "tried": _("Last try: %(time)s", time="{time}"),
         "unreached": _("No signal. It is tried again by itself."),
         "sign_in": _("Please sign in again: everything waits here safely."),
-        "other_role": _("Someone who is not a deputy is signed in here."),
         "refused": _("The station did not take it. It is tried again later."),
         "failed": _("The station has a difficulty. It is tried again by itself."),
         "busy": _("The station is busy. It is tried again by itself."),
         "full": _("The station has no room now. It is tried again later."),
         "unclear": _("The answer was not from the station. It is tried again by itself."),
         "attention": _("Needs your attention"),
-        "correct": _("Correct it"),
         "both": _("Both versions are kept. You and the chair see them beside the case."),
-        "understood": _("Understood"),
-        "unfinished": _("Unfinished"),
-        "write_on": _("Write on"),
-        "others": _("On this phone wait matters of another deputy: %(n)s. They are sent when that deputy signs in.", n="{n}"),
-        "leave_unsent": _("Not yet sent: %(n)s. They stay on this phone and are sent when you sign in again. Sign out?", n="{n}"),
-        "throw_away": _("Throw this draft away? Nothing of it will be left."),
-        "photo_bad": _("This file is not a picture that can be read. Please take a photo."),
-        "photo_refused": _("The station could not read one photo. Please take it again."),
-        "photo_remove": _("Remove photo %(n)s", n="{n}"),
-        "contact_sealed": _("The contact is sealed. Nobody can read it on this phone."),
-        "needed": _("Please fill this in."),
-        "choose": _("Please choose one."),
-        "too_long": _("This is too long. Please shorten it; nothing is lost."),
-        "holds_number": _("These words seem to hold a telephone or ID number."),
-        "summary_number": _("The unit reads these words: please take the telephone or ID number out."),
-        "either": _("Either the resident stays unnamed, or leaves a contact: please choose."),
-        "slip_wrong": _("A digit of the slip's number is wrong. Please compare it with the slip."),
-        "scan_nothing": _("No slip's code is in this picture. Please take it again, closer, or type the number."),
-        "slip_none": _("No slip is left on this phone. Please give a paper slip and type its number."),
-        "no_room": _("This phone has no room left. Please delete something else; what you typed is still on the screen."),
-        "since_answered": _("Answered since your last visit"),
-        "since_changed": _("Changed since your last visit"),
-        "not_kept": _("This could not be kept. It is still on the screen: please close other windows of this app and type on."),
         "room": _("Room on this phone: %(room)s.", room="{room}"),
         "room_stays": _("Room on this phone: %(room)s. What is kept here stays until it is sent.", room="{room}"),
         "room_short": _("This phone has little room left: %(room)s. Please delete something else before you take photos.", room="{room}"),
@@ -72,11 +48,50 @@ def for_script() -> dict[str, str]:
             "Not yet sent: %(n)s. This phone clears what is kept here after seven days without a visit. Please send it before, or put this page on the home screen: tap Share, then “Add to Home Screen”.",
             n="{n}",
         ),
+        "serial": _("Slip %(serial)s", serial="{serial}"),
+    }
+
+
+def of_home() -> dict[str, str]:
+    """My cases."""
+    return {
+        "other_role": _("Someone who is not a deputy is signed in here."),
+        "tried": _("Last try: %(time)s", time="{time}"),
+        "correct": _("Correct it"),
+        "understood": _("Understood"),
+        "unfinished": _("Unfinished"),
+        "write_on": _("Write on"),
+        "others": _("On this phone wait matters of another deputy: %(n)s. They are sent when that deputy signs in.", n="{n}"),
+        "leave_unsent": _("Not yet sent: %(n)s. They stay on this phone and are sent when you sign in again. Sign out?", n="{n}"),
+        "photo_refused": _("The station could not read one photo. Please take it again."),
+        "since_answered": _("Answered since your last visit"),
+        "since_changed": _("Changed since your last visit"),
+        "here": _("You are here"),
+        "here_later": _("Kept. It is reported when there is signal."),
+    }
+
+
+def of_form() -> dict[str, str]:
+    """The form of a new case, and its slip."""
+    return {
+        "draft_kept": _("Kept as a draft"),
+        "draft_back": _("Your draft is back"),
+        "throw_away": _("Throw this draft away? Nothing of it will be left."),
+        "photo_bad": _("This file is not a picture that can be read. Please take a photo."),
+        "photo_remove": _("Remove photo %(n)s", n="{n}"),
+        "needed": _("Please fill this in."),
+        "choose": _("Please choose one."),
+        "too_long": _("This is too long. Please shorten it; nothing is lost."),
+        "summary_number": _("The unit reads these words: please take the telephone or ID number out."),
+        "either": _("Either the resident stays unnamed, or leaves a contact: please choose."),
+        "slip_wrong": _("A digit of the slip's number is wrong. Please compare it with the slip."),
+        "scan_nothing": _("No slip's code is in this picture. Please take it again, closer, or type the number."),
+        "no_room": _("This phone has no room left. Please delete something else; what you typed is still on the screen."),
+        "not_kept": _("This could not be kept. It is still on the screen: please close other windows of this app and type on."),
         "nothing_kept": _(
             "This browser keeps nothing without signal. Please send with signal, or open this page in the phone's own browser."
         ),
         "first_online": _("Please open this page once with signal and signed in. After that it works without."),
-        "serial": _("Slip %(serial)s", serial="{serial}"),
         "read_back": _("Read it back"),
         "slip_scanned": _("A paper slip, scanned"),
         "slip_screen": _("The slip is shown on this screen"),
@@ -86,7 +101,6 @@ def for_script() -> dict[str, str]:
         "contact_left": _("A contact is left; the unit does not learn it"),
         "contact_shared": _("A contact is left; the unit may learn it"),
         "answered_now": _("Answered on the spot: %(words)s", words="{words}"),
-        "here": _("You are here"),
-        "here_later": _("Kept. It is reported when there is signal."),
+        "received_all": _("Everything was received by the station."),
         "more_cases": _("Pictures of more matters"),
     }
