@@ -52,6 +52,11 @@ def direction(language: str | None = None) -> str:
     return "rtl" if (language or current()) == "ug" else "ltr"
 
 
+def apart(text: str) -> str:
+    """A number or serial inside a sentence: it keeps its own direction within Uyghur."""
+    return f"\u2066{text}\u2069" if text and direction() == "rtl" else text
+
+
 def _cookie() -> str:
     return "__Host-lang" if current_app.config["SESSION_COOKIE_SECURE"] else "lang"
 

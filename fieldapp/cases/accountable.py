@@ -38,6 +38,8 @@ class Accountable:
 
 
 def of(case) -> Accountable:
+    """Of a merged case: who is accountable for the one that speaks for it."""
+    case = case.joint
     unit_id = case.unit_id if case.state in WITH_A_UNIT else None
     if unit_id and case.officer and case.officer.active and case.officer.works_for(unit_id):
         return Accountable(case.officer, case.officer.name, "officer")

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from fieldapp import journal
+from fieldapp import journal, language
 from fieldapp.cases import guards, joining
 from fieldapp.cases.case import Case
 from fieldapp.database import db
@@ -65,7 +65,7 @@ def why_not(case, joined: Case | None) -> str | None:
     if joined.id == case.id:
         return _("This is the case itself. Please give the number of the other one.")
     if joined.state == "merged":
-        return _("This case has itself joined %(number)s. Please choose that one.", number=joined.joined.number)
+        return _("This case has itself joined %(number)s. Please choose that one.", number=language.apart(joined.joined.number))
     if not joined.is_open:
         return _("This case has ended (“%(state)s”). Only an open case can be joined.", state=joined.state_name)
     return None

@@ -110,7 +110,7 @@ def _words(entry) -> dict[str, str]:
         "class": str(CLASSES.get(facts.get("class"), "")),
         "channel": str(CHANNELS.get(facts.get("channel"), "")),
         "language": language.LANGUAGES.get(facts.get("language"), ""),
-        "serial": facts.get("serial") or "",
+        "serial": language.apart(facts.get("serial") or ""),
         "where": facts.get("where") or "",
         "deputy": _name_of(Person, facts.get("deputy")),
         "former": _name_of(Person, facts.get("former")),
@@ -120,7 +120,7 @@ def _words(entry) -> dict[str, str]:
         "opinion_due": _day(facts.get("opinion_due")),
         "result": str(RESULTS.get(facts.get("result"), "")),
         "person": _name_of(Person, facts.get("person")),
-        "number": facts.get("number") or "",
+        "number": language.apart(facts.get("number") or ""),
     }
 
 

@@ -26,6 +26,8 @@ class Together:
 
     joined: str
     joined_is_theirs: bool
+    joined_state: str
+    joined_state_name: str
     told: bool
     supporters: int
     members: list[Member]
@@ -42,6 +44,8 @@ def of(case: Case, person, open_now: list[Move]) -> Together:
     move = next((move for move in open_now if move.name in ("merge", "merge_proposal")), None)
     return Together(
         joined=case.joined.number if merged else "",
+        joined_state=case.joint.state,
+        joined_state_name=str(case.joint.state_name),
         joined_is_theirs=merged and _reaches(person, case.joined_id),
         told=merged and joining.feedback_of(case) is not None,
         supporters=supporters,
