@@ -29,7 +29,7 @@ def validate_opinion_due(form, field):
 class BesideTheLead:
     """What a handover asks about assisting units."""
 
-    assisting = ticked(_l("Assisting units"), Optional())
+    assisting = ticked(_l("Which units assist"), Optional())
     asked_to = words(ASKED, 500, needed=False)
     opinion_due = DateField(OPINION_DUE, [Optional()])
     folded = ("assisting", "asked_to", "opinion_due")

@@ -92,7 +92,7 @@ MOVES = (
          _l("%(unit)s was given more time: the answer is now due on %(due)s."), guard=guards.may_grant_time, icon="calendar"),
     Move("extension_refusal", RUNNING, None, ("chair", "county"), ("reason",),
          _l("Refuse the extension"), _l("%(who)s refused %(unit)s time until %(until)s."), guard=guards.may_refuse_time, icon="x"),
-    Move("assistance", DURING, None, ("chair", "county"), ("units", "due"),
+    Move("assistance", ("handed_over", "accepted"), None, ("chair", "county"), ("units", "due"),
          _l("Ask units to assist"), _l("%(who)s asked %(units)s to assist, with an opinion by %(opinion_due)s."),
          guard=guards.holds_level, icon="users"),
     Move("assistance_end", DURING, None, ("chair", "county"), ("unit", "reason"),

@@ -36,8 +36,6 @@ class Story:
     def play(self) -> Case:
         with clock_at(self.began):
             case = self._logged()
-        if self.story["escalation"]:
-            self._steps_of(case, {**self.story["escalation"], "move": "escalation"})
         for step in self.story["steps"]:
             self._steps_of(case, step)
         db.session.flush()
@@ -138,7 +136,15 @@ class Story:
             "summary": self.matter["summary"]["zh"],
             "photos": photos,
             "note": step["note"]["zh"] if step["note"] else "",
+            "assisting": [self.township.units[code] for code in step.get("assisting", ())],
+            "asked": step["asked"]["zh"] if step.get("asked") else "",
         }
+
+    def _opinion(self, step, case) -> dict:
+        return {"text": step["text"][step["written_in"]], "language": step["written_in"]}
+
+    def _supervision(self, step, case) -> dict:
+        return {"reason": step["reason"]["zh"], "report_due": today() + timedelta(days=step["report_days"])}
 
     def _acceptance(self, step, case) -> dict:
         return {"officer": self.township.people[step["officer"]]}

@@ -91,7 +91,7 @@ class Township:
         db.session.flush()
         self.people[row["code"]] = person
         if row["unit"]:
-            db.session.add(Membership(person_id=person.id, unit_id=self.units[row["unit"]].id))
+            db.session.add(Membership(person_id=person.id, unit_id=self.units[row["unit"]].id, head=row.get("head", False)))
         for mandate in row["mandates"]:
             congress = self.areas["jigde" if mandate["congress"] == "county" else mandate["congress"]]
             db.session.add(

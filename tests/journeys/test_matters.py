@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from fieldapp.cases import supervision
 from fieldapp.cases.verifying import findings
 from fieldapp.database import db, today
 from fieldapp.demo.drawing import scene
@@ -30,12 +31,6 @@ def test_a_matter_is_walked_from_logging_to_its_end_through_the_pages(app, towns
     walker = Walker(app, township, story)
     walker.logs()
     walker.resident_reads()
-    if story["escalation"]:
-        at(
-            walker,
-            story["escalation"]["days_after"],
-            lambda: walker.sends("chair", "escalation", opinion=story["escalation"]["note"]["zh"]),
-        )
     for step in story["steps"]:
         at(walker, step["days_after"], lambda step=step: take(walker, step))
         walker.resident_reads()
@@ -71,7 +66,17 @@ def take(walker, step):
             walker.sends(by, move, summary=walker.matter["summary"]["zh"])
         case "handover":
             due = (today() + timedelta(days=step["due_working_days"])).isoformat()
-            walker.sends(by, move, unit=str(township.units[step["unit"]].id), speed="date", due=due, summary=walker.matter["summary"]["zh"])
+            beside = {"assisting": [str(township.units[code].id) for code in step.get("assisting", ())], "asked_to": _zh(step.get("asked"))}
+            unit = str(township.units[step["unit"]].id)
+            walker.sends(by, move, unit=unit, speed="date", due=due, summary=walker.matter["summary"]["zh"], **beside)
+        case "escalation":
+            walker.sends(by, move, opinion=step["note"]["zh"])
+        case "opinion":
+            walker.sends(by, move, text=step["text"][step["written_in"]], language=step["written_in"])
+        case "supervision":
+            walker.sends(by, move, reason=step["reason"]["zh"], report_due=(today() + timedelta(days=step["report_days"])).isoformat())
+        case "report":
+            walker.sends(by, move, report=step["report"]["zh"])
         case "acceptance":
             walker.sends(by, move, officer=str(township.people[step["officer"]].id))
         case "return":
@@ -96,6 +101,10 @@ def take(walker, step):
             walker.sends(by, "contact" if move == "contact_look" else move, reason=step["reason"]["zh"])
         case "confirm" | "release":
             walker.sends(by, move)
+
+
+def _zh(words):
+    return words["zh"] if words else ""
 
 
 def _answer(step):
@@ -136,6 +145,10 @@ def _accepted(walker, case):
 
 
 def _answered(walker, case):
+    if owed := supervision.open_of(case):
+        if owed.reported_at:
+            return walker.sends("chair", "report_reply", reply="好，请长期坚持。")
+        return walker.sends("chair", "report", report="单位来电：已清运，并安排了专人。")
     if case.answer.letter in ("B", "C"):
         return walker.sends("chair", "rework", reason="到期了，请给出结果。")
     if not case.answer.is_visible:
@@ -144,7 +157,7 @@ def _answered(walker, case):
         return walker.resident_sends("verdict", solved="yes")
     if case.inspection_id is None:
         return walker.sends("chair", "inspection", note="看过了。")
-    return walker.sends("chair", "settlement")
+    return walker.sends("county" if case.level == "county" else "chair", "settlement")
 
 
 TURNS = {
