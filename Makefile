@@ -7,6 +7,9 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export WORKERS ?= 2
+# A worker's many threads share one heap and give back what they no longer need.
+export MALLOC_ARENA_MAX ?= 1
+export MALLOC_TRIM_THRESHOLD_ ?= 65536
 CATALOGUES := $(wildcard fieldapp/locales/*/LC_MESSAGES/messages.po)
 
 .PHONY: run test check lighthouse validate bench faults browser translations requirements

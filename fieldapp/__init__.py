@@ -6,7 +6,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fieldapp import access, addresses, answers, backups, commands, failures, language, navigation, settings, ticking
-from fieldapp.database import db, engine_options, migrate
+from fieldapp.database import db, engine_options
 from fieldapp.templating import Spoken
 
 csrf = CSRFProtect()
@@ -22,7 +22,6 @@ def create_app(overrides: dict | None = None) -> Flask:
         # Nothing else of what they say is believed; they pass Host on unchanged.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0, x_prefix=0)  # type: ignore[method-assign]
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(app.root_path) + "/migrations")
     csrf.init_app(app)
     Compress(app)
     for part in (addresses, language, answers, failures, navigation, commands, backups, ticking):

@@ -4,7 +4,8 @@ import json
 
 import click
 from flask import Flask
-from flask_migrate import upgrade
+
+from fieldapp.migrating import upgrade
 
 
 def init_app(app: Flask) -> None:

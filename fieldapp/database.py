@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_request_context, request
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, MetaData, event
 from sqlalchemy.engine import Engine
@@ -33,7 +32,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
 class UTCTime(TypeDecorator):
@@ -102,7 +100,7 @@ WAL_IS_SOUND = sqlite.sqlite_version_info >= (3, 51, 3)
 def engine_options(uri: str) -> dict:
     """What Flask-SQLAlchemy passes on to ``create_engine``."""
     if uri.startswith("sqlite"):
-        return {"module": sqlite, "connect_args": {"timeout": 20, "check_same_thread": False}, "pool_size": 20, "max_overflow": 40}
+        return {"module": sqlite, "connect_args": {"timeout": 20, "check_same_thread": False}, "pool_size": 8, "max_overflow": 52}
     return {"pool_pre_ping": True, "pool_size": 20}
 
 
@@ -112,7 +110,7 @@ def _prepare(connection, record):
         return
     connection.isolation_level = None
     mode = "WAL" if WAL_IS_SOUND else "DELETE"
-    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-4000"):
+    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-2000"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

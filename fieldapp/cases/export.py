@@ -9,7 +9,6 @@ import io
 from flask import render_template, request, send_file
 from flask_babel import gettext as _
 from flask_login import current_user
-from xlsxwriter import Workbook
 
 from fieldapp import language
 from fieldapp.access import only
@@ -61,6 +60,9 @@ def ledger_xlsx():
 def workbook(title: str, head: list[str], rows: list[list[str]]):
     """An XLSX file whose cells are all text."""
     file = io.BytesIO()
+    # Seldom asked for, and heavy to have.
+    from xlsxwriter import Workbook
+
     book = Workbook(file, {"in_memory": True})
     sheet = book.add_worksheet(title[:31])
     if language.direction() == "rtl":

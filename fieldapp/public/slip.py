@@ -3,8 +3,6 @@
 import base64
 import hashlib
 import re
-import threading
-import time
 from pathlib import Path
 
 from flask import current_app, g, make_response, request, send_file
@@ -15,16 +13,13 @@ from fieldapp.access import public as anyone
 from fieldapp.cases import pictures
 from fieldapp.cases.attachment import Attachment
 from fieldapp.database import db
-from fieldapp.public import matter, status
+from fieldapp.public import guessing, matter, status
 from fieldapp.public.blueprint import public
 from fieldapp.public.glance import Glance, changes_at
 from fieldapp.public.kept import NOTICED
 from fieldapp.public.packing import packed
 from fieldapp.slips.codes import find, opens
 from fieldapp.slips.signs import code_in, lookup_for
-
-_slowed = threading.BoundedSemaphore(4)
-PAUSE = 0.2
 
 
 def style() -> tuple[Markup, str]:
@@ -60,9 +55,7 @@ def page(template: str, code: int = 200, **context):
 
 def refused():
     """Unknown, revoked, expired, or no code at all: one and the same."""
-    if _slowed.acquire(blocking=False):
-        time.sleep(PAUSE)
-        _slowed.release()
+    guessing.hold()
     return page("public/refused.html", 404)
 
 

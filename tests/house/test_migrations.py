@@ -3,10 +3,10 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import upgrade
 
 from fieldapp import create_app
 from fieldapp.database import Base, db
+from fieldapp.migrating import upgrade
 from tests.conftest import emptied
 
 

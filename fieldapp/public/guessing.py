@@ -1,0 +1,53 @@
+"""Wrong codes: counted by address, failures alone, and answered a little later
+once there were many. A right code is never kept waiting, however many neighbours
+behind the same address mistype theirs.
+"""
+
+import threading
+import time
+
+from flask import current_app, request
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from fieldapp.database import db, now, writing
+from fieldapp.people.session import Failure
+from fieldapp.people.tries import WINDOW, Subject
+
+# So many in an hour cost nothing: a village shares an address.
+FREE = 30
+# After so many nothing more is written down: guessing must not fill the disk.
+MOST = 120
+PAUSE = 0.25
+# No more threads than these ever wait; who guesses faster is answered at once.
+_waiting = threading.BoundedSemaphore(2)
+
+
+def hold() -> None:
+    """Notes a wrong code of this address, and waits where there were many."""
+    if _noted(_subject(request.remote_addr or "")) >= FREE and _waiting.acquire(blocking=False):
+        try:
+            time.sleep(PAUSE)
+        finally:
+            _waiting.release()
+
+
+def _subject(address: str) -> str:
+    return Subject("slip", address, free=FREE, longest=1).key
+
+
+def _noted(subject: str) -> int:
+    """How many wrong codes there were before, within the hour."""
+    try:
+        count = db.session.scalar(select(func.count()).where(Failure.subject == subject, Failure.at > now() - WINDOW)) or 0
+        if count < MOST:
+            writing()
+            db.session.add(Failure(subject=subject, at=now()))
+            db.session.commit()
+        db.session.rollback()
+        return count
+    except OperationalError:
+        # Full or busy: the page of refusal does not depend on it.
+        db.session.rollback()
+        current_app.logger.warning("A wrong code could not be counted.")
+        return 0
