@@ -80,7 +80,9 @@ def unlock():
 
 
 def _page(form, enrolled, device, status: int = 200):
-    return render_template("field/unlock.html", form=form, enrolled=enrolled, chosen=device), status
+    # Whoever signed out has left; whose session merely ended goes on logging.
+    logs = request.cookies.get("who", "0") != "0"
+    return render_template("field/unlock.html", form=form, enrolled=enrolled, chosen=device, logs=logs), status
 
 
 def _chosen(enrolled, wish: str | None):

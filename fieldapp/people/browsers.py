@@ -32,10 +32,10 @@ def known(account: str) -> str | None:
 
 
 def tell_whose(response, person):
-    """Lets the phone's own script see at once that another person signed in,
-    before it shows what the last one left. A number, and no key to anything."""
+    """Lets the phone's own script see at once that another person signed in, or
+    nobody any more, before it shows what the last one left. A number, no key."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie("who", str(person.id), max_age=KNOWN_FOR, path="/field", samesite="Lax", secure=secure)
+    response.set_cookie("who", str(person.id if person else 0), max_age=KNOWN_FOR, path="/field", samesite="Lax", secure=secure)
     return response
 
 

@@ -79,4 +79,4 @@ def sign_out():
     is_phone = bool(session.get("phone"))
     if current_user.is_authenticated:
         signing_in.leave(current_user.token)
-    return done("/field/unlock" if is_phone else "/sign-in")
+    return browsers.tell_whose(done("/field/unlock" if is_phone else "/sign-in"), None)

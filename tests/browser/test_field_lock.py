@@ -149,6 +149,21 @@ def test_one_deputys_list_is_not_shown_to_the_next_before_the_station_answers(pa
     until(page, lambda: "water" not in str(page.evaluate(FACT, "cases")), "the first one's list is off the phone")
 
 
+def test_after_signing_out_on_any_page_nothing_kept_is_shown_until_the_pin_is_given(page, station):
+    draft(page, station)
+    page.goto(f"{station.url}/account")
+    page.evaluate("document.querySelector('form[action$=sign-out]').submit()")
+    page.wait_for_url("**/field/unlock")
+    assert not page.locator("#unlock a[href='/field/new']").count()
+    page.goto(f"{station.url}/field")
+    page.wait_for_selector("[data-notice]:visible")
+    assert "half a sentence" not in page.inner_text("main")
+    page.click("[data-notice] a")
+    page.fill("[name=pin]", PIN)
+    page.click("#unlock button")
+    page.wait_for_selector("field-home:visible .record:has-text('half a sentence')")
+
+
 def test_no_store_of_the_browser_holds_the_contact_or_the_pin(page, handset, station):
     station.stop()
     new_case(page, station.url)
