@@ -4,6 +4,7 @@ from fieldapp.database import db, now
 from fieldapp.people import devices, enrolling
 from fieldapp.people.device import Device
 from fieldapp.people.person import Person
+from fieldapp.people.session import Session
 from tests.browser.field_station import until
 
 PIN = "704193"
@@ -70,6 +71,12 @@ class Office:
         number = self.phone_of(account)
         with self.station.app.app_context():
             devices.revoke(_person("chair"), db.session.get_one(Device, number), None)
+            db.session.commit()
+
+    def ends_sessions(self) -> None:
+        """Nothing goes by itself any more, in the background neither."""
+        with self.station.app.app_context():
+            db.session.execute(db.update(Session).values(revoked_at=now()))
             db.session.commit()
 
     def lets_time_pass(self) -> None:

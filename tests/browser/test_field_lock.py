@@ -119,6 +119,7 @@ def test_two_enrolled_deputies_share_a_phone_and_neither_sends_nor_sees_the_othe
     log(page, station)
     page.evaluate(AN_HOUR_AGO)
     page.goto("about:blank")
+    office.ends_sessions()
     station.start()
     enrol(page, office, "deputy2", "306815")
     page.wait_for_selector("[data-others]:visible")
