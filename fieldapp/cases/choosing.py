@@ -8,6 +8,7 @@ from fieldapp.cases.clocks import due_after
 from fieldapp.database import db
 from fieldapp.people.person import Membership, Person
 from fieldapp.places import limits
+from fieldapp.places.calendar import is_provisional
 from fieldapp.places.kinds import SPEEDS
 from fieldapp.places.place import Unit
 
@@ -37,13 +38,14 @@ def person(person_id: int) -> Person:
 
 def speeds(area) -> list[tuple[str, str]]:
     days = limits.of(area)
-    return [
-        (
-            speed,
-            _l("%(speed)s: %(days)s working days, %(due)s", speed=name, days=days[speed], due=language.date(due_after(area, days[speed]))),
-        )
-        for speed, name in SPEEDS.items()
-    ]
+    return [(speed, _speed(name, days[speed], due_after(area, days[speed]))) for speed, name in SPEEDS.items()]
+
+
+def _speed(name, days: int, due):
+    words = {"speed": name, "days": days, "due": language.date(due)}
+    if is_provisional(due.year):
+        return _l("%(speed)s: %(days)s working days, %(due)s (provisional)", **words)
+    return _l("%(speed)s: %(days)s working days, %(due)s", **words)
 
 
 def photos(case) -> list:

@@ -6,6 +6,7 @@ it. After days switched off the latest word alone is said.
 """
 
 from datetime import date, timedelta
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -18,6 +19,8 @@ from fieldapp.places.calendar import WorkingCalendar
 from fieldapp.places.place import Area
 
 AHEAD, EVERY = 3, 5
+# In one round; the rest comes with the next.
+MOST = 1000
 # No three working days are further apart than this.
 HORIZON = timedelta(days=31)
 
@@ -38,21 +41,23 @@ def stage(calendar: WorkingCalendar, since: date, due: date, day: date) -> str |
 
 def urge_due() -> int:
     """Says what is due and was not said yet; every word is a transaction of its own."""
-    return sum(_urge(case_id, said, stage) for case_id, said, stage in [*_unsaid()])
+    return sum(_urge(*unsaid) for unsaid in [*islice(_unsaid(), MOST)])
 
 
 def _unsaid():
     day = today()
-    for township in db.session.scalars(select(Area).where(Area.kind == "township")).all():
-        calendar = WorkingCalendar.of(township)
+    townships = db.session.scalars(select(Area).where(Area.kind == "township"))
+    calendars = {township.id: WorkingCalendar.of(township) for township in townships.all()}
+    for township, calendar in calendars.items():
         columns = select(Case.id, Case.clock_from, Case.due, Case.urge_stage)
         running = Case.state.in_(RUNNING), Case.clock_from.is_not(None), Case.due <= day + HORIZON
-        rows = db.session.execute(columns.where(Case.township_id == township.id, *running).order_by(Case.id)).all()
+        rows = db.session.execute(columns.where(Case.township_id == township, *running).order_by(Case.id)).all()
+        # Nobody waits for the lock while days are counted.
+        db.session.rollback()
         for case_id, since, due, last in rows:
             word = stage(calendar, since, due, day)
             if word and f"{due}:{word}" != last:
                 yield case_id, f"urge:{case_id}:{since}:{due}:{word}", word
-    db.session.rollback()
 
 
 def _urge(case_id: int, once: str, word: str) -> bool:

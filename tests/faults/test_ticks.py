@@ -27,7 +27,9 @@ def site(tmp_path):
 
 def words(case) -> list[str]:
     db.session.rollback()
-    return [entry.facts["stage"] for entry in journal.of(case.thing) if entry.act == "urge"]
+    said = [entry.facts["stage"] for entry in journal.of(case.thing) if entry.act == "urge"]
+    db.session.rollback()
+    return said
 
 
 def until(found, seconds=60):
@@ -40,6 +42,7 @@ def until(found, seconds=60):
 def test_the_server_urges_by_itself_once_also_when_killed_and_after_days_switched_off(site, tmp_path):
     case = site
     assert case.due == date(2026, 3, 23)
+    db.session.rollback()
     server = Server(tmp_path)
     server.environment |= {"FIELDAPP_TICK_EVERY": "1"}
     for moment, said in (
@@ -61,5 +64,8 @@ def test_the_server_urges_by_itself_once_also_when_killed_and_after_days_switche
 
 
 def _last_done():
+    """Outside a request a transaction locks at once: it ends before anybody waits."""
     db.session.rollback()
-    return ticking.last_done()
+    moment = ticking.last_done()
+    db.session.rollback()
+    return moment
