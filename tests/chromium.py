@@ -33,6 +33,13 @@ def launch(*flags: str):
     return _running()[0].chromium.launch(executable_path=PATH, args=[*FLAGS, *flags])
 
 
+def lasting(folder):
+    """A browser whose profile outlives it, as on a phone; who asks closes it."""
+    return _running()[0].chromium.launch_persistent_context(
+        folder, executable_path=PATH, args=FLAGS, locale="en", viewport={"width": 360, "height": 740}
+    )
+
+
 def close() -> None:
     if _running.cache_info().currsize:
         playwright, chromium = _running()
