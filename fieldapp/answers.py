@@ -57,7 +57,7 @@ CSP = (
 
 
 # Files that are no page of their own, even when opened by their address.
-PARTS = ("text/javascript", "text/css", "image/png")
+PARTS = ("text/javascript", "text/css", "image/png", "image/svg+xml")
 
 
 def _light(response):
@@ -70,7 +70,7 @@ def _light(response):
 
 
 def _keep_private(response):
-    if request.endpoint == "static" and response.mimetype in PARTS:
+    if request.endpoint in ("static", "field.style") and response.mimetype in PARTS:
         return _light(response)
     response.headers.setdefault("Content-Security-Policy", g.get("csp", CSP))
     response.headers.setdefault("Referrer-Policy", "same-origin")

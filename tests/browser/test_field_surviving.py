@@ -52,7 +52,8 @@ def test_a_browser_killed_between_two_keystrokes_gives_the_draft_back(tmp_path, 
     assert page.input_value("textarea[name=narrative]") == "half a sentence"
     keep(page)
     station.start()
-    page.goto(f"{station.url}/field")
+    # The sign-in ended with the browser; what was kept did not.
+    sign_in(page, station.url)
     until(page, lambda: [case["narrative"] for case in station.cases()] == ["half a sentence"], "it arrives")
     handset.close()
 

@@ -27,7 +27,7 @@ export class ReadBack {
     this.place.querySelector("[data-words]").textContent = fields.narrative.trim();
     this.place.querySelector("[data-facts]").replaceChildren(...this.facts(value, hasContact).map(([name, words]) => make("li", {}, icon(name), make("span", { dir: "auto" }, words))));
     this.turn(true);
-    this.place.querySelector("h2").focus();
+    this.place.querySelector("h1").focus();
   }
 
   facts({ fields, photos, slip_text: slip }, hasContact) {
