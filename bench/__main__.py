@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import load, pages, report, wire
+from bench import load, pages, paint, report, wire
 from bench.site import KEPT, Server, Site
 
 SMALL = 1000
@@ -76,6 +76,7 @@ class Bench:
             server.stop()
 
     def measure(self) -> dict:
+        begin = os.getloadavg()[0]
         runs: dict = {page.name: {size: [] for size in self.sizes} for page in self.pages}
         refused: dict = {}
         for turn in range(self.chosen.rounds):
@@ -95,6 +96,8 @@ class Bench:
             "pages": {page.name: report.page(page, runs[page.name]) for page in self.pages},
             "bytes": self._bytes(large),
             "slow_phones": self._slow(large),
+            "first_paint": self._paint(large),
+            "load": {"begin": begin, "end": os.getloadavg()[0]},
             "refused": refused,
             "megabytes": {"hello": self.hello.megabytes(), **{size: server.megabytes() for size, server in self.servers.items()}},
         }
@@ -110,7 +113,13 @@ class Bench:
         port, asked = self.servers[size].port, self.requests[size]
         path = asked["resident"][0].split()[1].decode()
         found = {f"resident {language}": len(wire.answer(port, pages.get(path, language))) for language in pages.LANGUAGES}
-        return found | {name: len(wire.answer(port, some[0])) for name, some in asked.items() if name != "resident"}
+        return found | {name: len(wire.answer(port, some[0])) for name, some in asked.items() if not name.startswith("resident")}
+
+    def _paint(self, size: int) -> dict | None:
+        """The resident's page in Chromium beside a plain one; None without a browser."""
+        path = self.requests[size]["resident"][0].split()[1].decode()
+        ports = self.servers[size].port, self.hello.port
+        return paint.measure(f"http://127.0.0.1:{ports[0]}{path}", f"http://127.0.0.1:{ports[1]}/plain", self.chosen.rounds)
 
     def _slow(self, size: int) -> dict[str, float]:
         """The median of a resident's page, alone and beside slow phones."""

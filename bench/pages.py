@@ -18,6 +18,7 @@ AS_A_PHONE = (
 )
 LANGUAGES = {"zh": "zh-CN,zh;q=0.9", "ug": "ug-CN,ug;q=0.9", "en": "en-US,en;q=0.9"}
 SLIPS = 2000
+SEEN_AGAIN = 100
 RECORDS = 4000
 
 
@@ -31,7 +32,9 @@ class Page:
 
 
 PAGES = (
+    # Each page drawn for its request alone; and pages that were drawn a moment ago.
     Page("resident", 0.45),
+    Page("resident, again", 0.45),
     Page("desk", None),
     Page("ledger", 0.20),
     Page("ledger, one state", 0.20),
@@ -87,7 +90,8 @@ def requests(site: Site, server: Server) -> dict[str, list[bytes]]:
         "search by number": "/ledger?q=" + (numbers[0] if numbers else "2026-0001"),
     }
     return {
-        "resident": [get(f"/s/{code}") for code in codes],
+        "resident": [get(f"/s/{code}?drawn=anew") for code in codes],
+        "resident, again": [get(f"/s/{code}") for code in codes[:SEEN_AGAIN]],
         **{name: [get(path, cookie=chair.cookie)] for name, path in signed.items()},
     }
 

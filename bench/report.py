@@ -4,7 +4,7 @@ from statistics import median
 
 from bench.load import Result
 
-HEADINGS = "{:20} {:>9} {:>10} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>7} {:>7}"
+HEADINGS = "{:21} {:>9} {:>10} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>7} {:>7}"
 
 
 def run(measured: dict, bare: dict) -> dict:
@@ -74,6 +74,14 @@ def table(figures: dict) -> str:
     lines += ["", "Bytes on the wire, head and body: " + ", ".join(f"{name} {count:,}" for name, count in figures["bytes"].items())]
     slow = figures["slow_phones"]
     lines.append(f"With {slow['phones']} slow phones: median {slow['alone_ms']:.1f} → {slow['beside_ms']:.1f} ms")
+    if painted := figures["first_paint"]:
+        ratio = " / ".join(f"{painted['ratio'][which]:.2f}" for which in ("min", "median", "max"))
+        lines.append(
+            f"First paint at 240 kbit/s, 400 ms, a processor four times slower: {painted['resident_ms']:.0f} ms, "
+            f"a plain page {painted['plain_ms']:.0f} ms; ratio {ratio}"
+        )
+    load = figures["load"]
+    lines.append(f"Load average when it began {load['begin']:.1f}, when it ended {load['end']:.1f}")
     lines.append("Memory: " + ", ".join(f"{name} {amount:.0f} MB" for name, amount in figures["megabytes"].items()))
     if figures["refused"]:
         lines.append("NOT ANSWERED AS ASKED: " + ", ".join(f"{name} × {count}" for name, count in figures["refused"].items()))
