@@ -74,6 +74,16 @@ def test_after_ninety_days_somebody_else_goes(cast, drawn):
         assert not lookback.may_make_this(quarter, cast["deputy"])
 
 
+def test_after_ninety_days_neither_the_deputy_nor_the_inspector_goes(cast, drawn):
+    case = cast.brings("answered")
+    cast.does("deputy", case, "release")
+    cast.does("resident", case, "verdict", solved=True)
+    cast.does("chair", case, "inspection", note="ok")
+    cast.does("chair", case, "settlement")
+    assert {person.account for person in lookback.fit_for(case, "quarter")} == {"deputy2", "clerk"}
+    assert {person.account for person in lookback.fit_for(case, "month")} == {"deputy", "deputy2", "clerk", "chair"}
+
+
 def test_neither_a_party_nor_whoever_answered_looks(cast, settled):
     found = month_of(settled)
     db.session.add(Membership(person_id=cast["deputy"].id, unit_id=settled.unit_id))
