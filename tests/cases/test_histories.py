@@ -30,7 +30,7 @@ OFFICERS = {"water": "unit", "roads": "unit2"}
 
 
 # Open nearly always, or the end of a case: the others need room.
-FREQUENT = {"withdrawal", "guidance", "remark", "contact_look", "suggestion"}
+FREQUENT = {"withdrawal", "guidance", "remark", "contact_look", "suggestion", "merge", "merge_proposal", "lookback_assignment"}
 # How often each move was made, over the whole run.
 MADE: Counter = Counter()
 
@@ -159,7 +159,7 @@ def _given(cast, case, chance, name) -> dict:
         "officer": cast[OFFICERS[(case.unit or unit).code]],
         "reason": "原因",
         "class": chance.choice("ABCD"),
-        "promised": today() + timedelta(days=30),
+        "promised": today() + timedelta(days=chance.choice([5, 30])),
         "text": "答复",
         "language": (lacking or ["zh"])[0],
         "note": "看过",
