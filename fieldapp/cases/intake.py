@@ -58,7 +58,7 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
     search.index(case)
     if slip is not None:
         slip.case = case
-    kept = {"facts": {"source": case.source, "serial": slip.serial if slip else None, **start_residents(case)}}
+    kept = {"facts": {"source": case.source, "deputy": case.deputy_id, "serial": slip.serial if slip else None, **start_residents(case)}}
     if handed_to:
         with db.session.no_autoflush:
             kept["facts"] |= ACTS["carry_over"](case, actor, handed_to)["facts"]

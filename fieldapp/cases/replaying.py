@@ -18,6 +18,7 @@ class Course:
     level: str = "township"
     unit: int | None = None
     officer: int | None = None
+    deputy: int | None = None
     due: date | None = None
     limit: int | None = None
     since: date | None = None
@@ -51,7 +52,7 @@ def replay(entries: Iterable, day_of: Callable) -> Course:
         course.state = entry.after
         facts = entry.facts or {}
         _clock(course, facts)
-        for name in ("level", "joined", "assisting", "resident_limit", "returns", "supervised"):
+        for name in ("deputy", "level", "joined", "assisting", "resident_limit", "returns", "supervised"):
             if name in facts:
                 setattr(course, name, facts[name])
         if change := CHANGES.get(entry.act):

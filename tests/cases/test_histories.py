@@ -55,6 +55,8 @@ def _live(cast, seed, histories):
     # In a third of the counties nobody of the county congress works with the program.
     cast["county"].active = seed % 3 != 0
     cast["chair"].active = True
+    # In a quarter the deputy's mandate has ended: somebody else takes the cases over.
+    cast["deputy"].mandates[0].ends = today() - timedelta(days=1) if seed % 4 == 1 else None
     db.session.commit()
     begun = now()
     for _history in range(histories):
@@ -77,7 +79,7 @@ def _agrees(case):
     course, calendar = replay(entries, day_of), WorkingCalendar.of(case.township)
     told = {column: getattr(course, name) for column, name in SAME.items()}
     assert told == {column: getattr(case, column) for column in SAME}, [entry.act for entry in entries]
-    assert course.state == case.state
+    assert course.state == case.state and course.deputy == case.deputy_id
     if case.state in RUNNING:
         assert case.amber == course.amber(calendar)
         assert case.limit_days is None or case.due == calendar.after(case.clock_from, case.limit_days)
