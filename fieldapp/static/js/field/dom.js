@@ -10,6 +10,12 @@ export function make(tag, given = {}, ...inside) {
   return element;
 }
 
+// Element.replaceChildren, which browsers have had only since 2020.
+export function refill(place, ...inside) {
+  while (place.firstChild) place.firstChild.remove();
+  place.append(...inside);
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 export function svg(tag, given, ...inside) {

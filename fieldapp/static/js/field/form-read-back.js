@@ -1,5 +1,5 @@
 // What is about to be kept, large enough to be read aloud; a contact only as yes or no.
-import { icon, make } from "./dom.js";
+import { icon, make, refill } from "./dom.js";
 import { named, say } from "./words.js";
 
 // A second tap on the same spot is no yes.
@@ -25,7 +25,7 @@ export class ReadBack {
     const { fields } = value;
     this.place.querySelector("[data-about]").textContent = `${found(session.categories, fields.category)} · ${found(session.villages, fields.village)}`;
     this.place.querySelector("[data-words]").textContent = fields.narrative.trim();
-    this.place.querySelector("[data-facts]").replaceChildren(...this.facts(value, hasContact).map(([name, words]) => make("li", {}, icon(name), make("span", { dir: "auto" }, words))));
+    refill(this.place.querySelector("[data-facts]"), ...this.facts(value, hasContact).map(([name, words]) => make("li", {}, icon(name), make("span", { dir: "auto" }, words))));
     this.turn(true);
     this.place.querySelector("h1").focus();
   }

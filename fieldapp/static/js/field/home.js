@@ -1,5 +1,5 @@
 // My cases: what waits on this phone first, then what the station knows.
-import { icon, ladder, make } from "./dom.js";
+import { icon, ladder, make, refill } from "./dom.js";
 import { heed } from "./lock.js";
 import { onNews, tell } from "./news.js";
 import { flush, waiting } from "./queue.js";
@@ -71,7 +71,7 @@ class FieldHome extends HTMLElement {
   // Nobody is signed in: whose cases they are is nobody's to see.
   async hideCases() {
     await dropFact("cases");
-    this.querySelector("#cases").replaceChildren();
+    refill(this.querySelector("#cases"));
   }
 
   note(sentence, signIn) {
@@ -87,7 +87,7 @@ class FieldHome extends HTMLElement {
     const { others } = await waiting();
     const rows = own.sort((a, b) => (b.kept_at || b.changed_at || 0) - (a.kept_at || a.changed_at || 0));
     const names = await kept();
-    this.queue.replaceChildren(...rows.map((value) => this.row(value, names)));
+    refill(this.queue, ...rows.map((value) => this.row(value, names)));
     this.querySelector("[data-waiting]").hidden = !rows.length;
     this.querySelector("[data-send]").hidden = !own.some((value) => value.state === "kept");
     const foreign = this.querySelector("[data-others]");

@@ -28,7 +28,7 @@ export function fill(form, value) {
   for (const fold of form.querySelectorAll("details")) fold.open = fold.open || holdsWords(fold);
 }
 
-const holdsWords = (fold) => Array.from(fold.querySelectorAll("input:not([type=checkbox], [type=radio]), textarea")).some((input) => input.value);
+const holdsWords = (fold) => Array.from(fold.querySelectorAll("input:not([type=checkbox]):not([type=radio]), textarea")).some((input) => input.value);
 
 export function problems(form, { knows }) {
   const fields = fieldsOf(form);

@@ -1,4 +1,5 @@
 // The round: at which stop the station stands, kept on this phone, reported once there is signal.
+import { refill } from "./dom.js";
 import { authorised, json } from "./carry.js";
 import { localTime } from "./keep.js";
 import { onNews, tell } from "./news.js";
@@ -27,7 +28,7 @@ async function present(session, { code, here, stops }) {
 const choose = (session, round, stop) => setFact("stop", { person: personOf(session), round: round.code, stop: stop.id });
 
 function offer(select, session, { stops }, now) {
-  select.replaceChildren(...stops.map(({ id, village, place }) => {
+  refill(select, ...stops.map(({ id, village, place }) => {
     const name = named(session.villages.find(({ code }) => code === village) || { name: village });
     return new Option(place ? `${name} · ${place}` : name, id, false, now && id === now.id);
   }));
@@ -41,7 +42,7 @@ export async function preset(form, session) {
   activity.closest("[data-round]").hidden = !all.length;
   const none = activity.options[0];
   const today = current(session);
-  activity.replaceChildren(none, ...all.map((round) => new Option(named(round), round.code, false, round === today)));
+  refill(activity, none, ...all.map((round) => new Option(named(round), round.code, false, round === today)));
   const show = async (move) => {
     const round = all.find(({ code }) => code === activity.value);
     const stop = round && (await present(session, round));

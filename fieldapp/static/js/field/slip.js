@@ -1,6 +1,6 @@
 // The slip on the screen: its code as a picture that another phone can read.
 import { encode } from "../../vendor/uqr-0.1.3.min.js";
-import { icon, ladder, make, svg } from "./dom.js";
+import { icon, ladder, make, refill, svg } from "./dom.js";
 import { onNews } from "./news.js";
 import { record } from "./store.js";
 import { say } from "./words.js";
@@ -14,7 +14,7 @@ export function picture(address) {
 export async function show(section, value) {
   const code = section.querySelector("[data-code]");
   const serial = value.slip ? value.slip.serial : value.slip_text;
-  code.replaceChildren(...(value.slip ? [picture(section.dataset.base + value.slip.code)] : []));
+  refill(code, ...(value.slip ? [picture(section.dataset.base + value.slip.code)] : []));
   section.querySelector("[data-serial]").textContent = serial || "";
   section.querySelector("[data-without]").hidden = Boolean(serial);
   section.querySelector("[data-hand-over]").hidden = !serial;
@@ -31,8 +31,8 @@ async function state(place, value) {
   const now = await record(value.id);
   if (now && now.state === "kept") {
     const words = now.last && !now.number ? [make("p", { class: "quiet" }, say(now.last.reason))] : [];
-    return place.replaceChildren(ladder(now, { chair: false }), ...words);
+    return refill(place, ladder(now, { chair: false }), ...words);
   }
-  if (now) return place.replaceChildren(make("p", {}, say(now.state)));
-  place.replaceChildren(make("p", { class: "received" }, icon("circle-check"), make("span", {}, say("received_all"))));
+  if (now) return refill(place, make("p", {}, say(now.state)));
+  refill(place, make("p", { class: "received" }, icon("circle-check"), make("span", {}, say("received_all"))));
 }
