@@ -24,6 +24,7 @@ class Spoken(Environment):
         super().__init__(app, **options)
         self.app, self.spoken = app, {}
         self.undefined = StrictUndefined
+        self.globals["drawn"] = drawn
         self.trim_blocks = self.lstrip_blocks = True
 
     def get_template(self, name, parent=None, globals=None):
@@ -49,3 +50,18 @@ class Spoken(Environment):
 def _put_in(expression: str, words: str) -> str:
     """The words, unless Jinja would read more into them than words."""
     return expression if re.search(r"[{}%#]", words) else str(escape(words))
+
+
+_drawn: dict[tuple, str] = {}
+MOST_KEPT = 2000
+
+
+def drawn(macro, *words) -> str:
+    """A small macro's HTML, which follows from its words and the language alone:
+    a list asks for the same few badges again and again."""
+    key = (language.current(), macro.name, *words)
+    if key not in _drawn:
+        if len(_drawn) >= MOST_KEPT:
+            _drawn.clear()
+        _drawn[key] = macro(*words)
+    return _drawn[key]
