@@ -66,7 +66,7 @@ def _live(cast, seed, histories):
         for _step in range(chance.randint(3, 16)):
             moment += timedelta(hours=chance.choice([1, 1, 30, 30, 200, 200, 800]))
             with clock_at(moment):
-                _step_on(cast, case, chance)
+                step_on(cast, case, chance)
         _agrees(case)
 
 
@@ -100,7 +100,7 @@ def _logged(cast, chance) -> Case:
     return case
 
 
-def _step_on(cast, case, chance):
+def step_on(cast, case, chance):
     """Somebody who may, does something that is open; or the county's calendar changes."""
     if chance.random() < 0.05:
         return _change_the_calendar(cast, chance)

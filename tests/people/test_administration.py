@@ -150,7 +150,8 @@ def test_an_administrator_of_one_township_does_not_reach_the_next(visit, cast):
     browser = visit("admin")
     assert browser.get(f"/people/{cast['chair'].id}").status_code == 404
     assert browser.get(f"/people/{cast['stranger'].id}").status_code == 200
-    assert browser.get("/places/units/1").status_code == 404 and browser.get("/places/limits").status_code == 404
+    assert browser.get("/places/units/1").status_code == 404 and browser.get("/places/limits/here").status_code == 404
+    assert "there" in browser.get("/places/limits").get_data(as_text=True)
 
 
 def test_people_are_found_by_name_account_and_role(visit, cast):
