@@ -8,6 +8,9 @@ from fieldapp.cases.case import OPEN
 from fieldapp.cases.clocks import RUNNING, amber_from
 from fieldapp.places.calendar import WorkingCalendar
 
+# The first editions did not write whose case it is.
+UNTOLD = -1
+
 
 @dataclass
 class Course:
@@ -18,7 +21,6 @@ class Course:
     level: str = "township"
     unit: int | None = None
     officer: int | None = None
-    deputy: int | None = None
     due: date | None = None
     limit: int | None = None
     since: date | None = None
@@ -31,6 +33,7 @@ class Course:
     urges: int = 0
     urged_on: date | None = None
     joined: int | None = None
+    deputy: int | None = UNTOLD
     assisting: list[int] = field(default_factory=list)
 
     @property

@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from fieldapp import language
 from fieldapp.cases.extension import Extension, open_of
 from fieldapp.cases.performing import OutOfTurn
 from fieldapp.database import clock_at, db, now, today
+from fieldapp.places import registering
+from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import send
 from tests.reader import visit as go
 
@@ -109,3 +112,31 @@ def test_the_chairs_desk_counts_those_who_ask(cast, visit):
     assert case.number in page.html
     cast.does("chair", case, "extension_grant", note="同意")
     assert case.number not in go(visit("chair"), "/desk?pile=time").html
+
+
+def test_the_resident_reads_the_new_day_when_more_time_is_given_and_when_a_holiday_comes(app, cast, visit):
+    case = cast.logs()
+    pool_for(cast["deputy"])[0].case = case
+    db.session.commit()
+    cast.does("chair", case, "handover", unit=cast.unit(), limit=15, summary="渠道淤堵")
+    slip = f"/s/{code_of(case.slip)}"
+
+    def english(day):
+        with app.test_request_context("/?lang=en"):
+            return language.date(day)
+
+    cast.does("unit", case, "extension", until=today() + timedelta(days=60), reason="清淤机要从县里调")
+    asked = go(visit(), slip).text
+    assert "more time" not in asked and "清淤机" not in asked
+    cast.does("chair", case, "extension_grant", note="同意")
+    granted = go(visit(), slip).text
+    assert granted.count(english(case.due)) >= 2 and "was given more time" in granted
+    follows = cast.logs()
+    pool_for(cast["deputy"])[0].case = follows
+    cast.does("chair", follows, "handover", unit=cast.unit(), limit=15, summary="渠道淤堵")
+    before = follows.due
+    registering.set_day(cast["admin"], cast.area("county"), {"day": before, "works": False, "names": {"zh": "地方假日"}}, None)
+    db.session.commit()
+    page = go(visit(), f"/s/{code_of(follows.slip)}").text
+    assert follows.due > before and f"The holidays changed: the answer is now due on {english(follows.due)}." in page
+    assert f"Answer by {english(follows.due)}" in page

@@ -19,6 +19,7 @@ from fieldapp.cases.performing import perform
 from fieldapp.cases.replaying import replay
 from fieldapp.cases.verifying import findings
 from fieldapp.database import clock_at, day_of, db, now, today
+from fieldapp.people.person import Mandate
 from fieldapp.places import registering
 from fieldapp.places.calendar import WorkingCalendar
 from fieldapp.places.kinds import KINDS
@@ -59,7 +60,9 @@ def _live(cast, seed, histories):
     cast["deputy"].mandates[0].ends = today() - timedelta(days=1) if seed % 4 == 1 else None
     db.session.commit()
     begun = now()
-    for _history in range(histories):
+    for history in range(histories):
+        if seed % 4 == 1 and history == histories // 2:
+            _end_the_mandate(cast)
         moment = begun
         with clock_at(moment):
             case = _logged(cast, chance)
@@ -68,6 +71,12 @@ def _live(cast, seed, histories):
             with clock_at(moment):
                 step_on(cast, case, chance)
         _agrees(case)
+
+
+def _end_the_mandate(cast):
+    """From now on somebody else looks after the deputy's cases."""
+    db.session.execute(db.update(Mandate).where(Mandate.person_id == cast["deputy"].id).values(ends=today() - timedelta(days=1)))
+    db.session.commit()
 
 
 def _agrees(case):
@@ -103,7 +112,7 @@ def _logged(cast, chance) -> Case:
 def step_on(cast, case, chance):
     """Somebody who may, does something that is open; or the county's calendar changes."""
     if chance.random() < 0.05:
-        return _change_the_calendar(cast, chance)
+        return _change_the_calendar(cast, case, chance)
     for actor in _in_turn(cast, case, chance):
         moves = [move for move in open_moves(case, actor) if move.name not in FREQUENT or chance.random() < 0.1]
         if moves:
@@ -129,9 +138,11 @@ def _in_turn(cast, case, chance):
         yield cast[who] if isinstance(who, str) else who
 
 
-def _change_the_calendar(cast, chance):
-    day, county = today() + timedelta(days=chance.randint(1, 20)), cast.area("county")
-    given = {"day": day, "works": chance.random() < 0.5, "names": {"zh": "地方假日"}}
+def _change_the_calendar(cast, case, chance):
+    """Some day before the due one becomes what it was not."""
+    county, days = cast.area("county"), (case.due - today()).days if case.due else 20
+    day = today() + timedelta(days=chance.randint(1, max(1, days)))
+    given = {"day": day, "works": not WorkingCalendar.of(county).works(day), "names": {"zh": "地方假日"}}
     registering.set_day(cast["admin"], county, given, None)
     db.session.commit()
 
