@@ -62,7 +62,7 @@ def test_the_preset_can_be_changed_and_a_draft_keeps_what_was_chosen(handset, st
     open_form(page, station)
     assert page.input_value("[name=village]") == "v01"
     page.select_option("[data-stops]", index=1)
-    assert page.input_value("[name=village]") == "v02"
+    until(page, lambda: page.input_value("[name=village]") == "v02", "the village follows the stop")
     page.select_option("[name=village]", "v01")
     page.select_option("[name=activity]", "")
     page.fill("textarea[name=narrative]", "on the way home")
