@@ -31,7 +31,7 @@ OFFICERS = {"water": "unit", "roads": "unit2"}
 
 
 # Open nearly always, or the end of a case: the others need room.
-FREQUENT = {"withdrawal", "guidance", "remark", "contact_look", "suggestion", "merge", "merge_proposal", "lookback_assignment"}
+FREQUENT = {"withdrawal", "guidance", "remark", "contact_look", "suggestion", "merge", "merge_proposal"}
 # How often each move was made, over the whole run.
 MADE: Counter = Counter()
 
@@ -186,7 +186,7 @@ def _given(cast, case, chance, name) -> dict:
         "remark": "谢谢",
         "opinion": "请协调",
         "advice": "镇里办",
-        "result": chance.choice(["holds", "relapsed", "impossible"]),
+        "result": chance.choice(["holds", "relapsed", "relapsed", "impossible"]),
         "person": cast["deputy2"],
         **chosen,
     }
