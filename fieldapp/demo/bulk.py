@@ -3,8 +3,9 @@
 import random
 from collections import namedtuple
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from fieldapp import journal
 from fieldapp.cases.case import Case
@@ -13,6 +14,7 @@ from fieldapp.cases.intake import Series, new_key
 from fieldapp.cases.outcome import Answer, Handover
 from fieldapp.cases.search import CaseWord, words_of
 from fieldapp.database import day_of, db, now
+from fieldapp.demo.bulk_insert import Inserting
 from fieldapp.demo.township import Township, read
 from fieldapp.places.calendar import WorkingCalendar
 from fieldapp.places.limits import LIMITS, ORDINARY
@@ -24,6 +26,8 @@ STATES = ("logged", "confirmed", "handed_over", "accepted", "answered")
 WAY = (("log", "logged"), ("confirm", "confirmed"), ("handover", "handed_over"), ("acceptance", "accepted"), ("answer", "answered"))
 
 
+TABLES = (Book, Case, Answer, Handover, journal.Entry, Slip, CaseWord)
+
 Actor = namedtuple("Actor", "id role")
 
 
@@ -32,13 +36,16 @@ class Inventor:
 
     def __init__(self, township: Township, seed: int, connection: Connection):
         self.connection = connection
+        self.inserting = {table: Inserting(table.__table__, connection) for table in TABLES}
         self.chance = random.Random(seed)  # nosec B311: inventions, no secrets
         self.matters = read("matters")["matters"]
         self.home = township.areas["main"].id
         self.villages = [area.id for area in township.areas.values() if area.parent_id == self.home]
         self.categories = {code: row.id for code, row in township.categories.items()}
         self.people = {account: Actor(person.id, person.role) for account, person in township.people.items()}
-        self.calendar = WorkingCalendar.of(township.areas["main"])
+        calendar = WorkingCalendar.of(township.areas["main"])
+        self.amber_from = cache(lambda since, due: amber_from(calendar, since, due))
+        self.after = cache(calendar.after)
         self.desks = [(township.units["u01"].id, self.people["unit"]), (township.units["u04"].id, self.people["unit2"])]
         self.words = [words_of(f"{matter['zh']}\n{matter['summary']['zh']}") for matter in self.matters]
         self.case = self._last(Case.id)
@@ -50,7 +57,7 @@ class Inventor:
         return db.session.scalar(select(column).order_by(column.desc()).limit(1)) or 0
 
     def batch(self, size: int) -> None:
-        rows: dict = {Book: [], Case: [], Answer: [], Handover: [], journal.Entry: [], Slip: [], CaseWord: []}
+        rows: dict = {table: [] for table in TABLES}
         for place in range(size):
             if place % BOOK == 0:
                 self._book(rows[Book])
@@ -60,7 +67,7 @@ class Inventor:
         rows[Slip].sort(key=lambda row: row["lookup"])
         for table, found in rows.items():
             if found:
-                self.connection.execute(insert(table.__table__), found)
+                self.inserting[table].insert(found)
         self.connection.execute(update(Series).values(last=self.number))
         self.connection.commit()
 
@@ -144,11 +151,11 @@ class Inventor:
                 "officer_id": officer.id if step >= 3 else None,
                 "handed_over_at": handed if given else None,
                 "due": due if given else None,
-                "amber": amber_from(self.calendar, since, due) if given else None,
+                "amber": self.amber_from(since, due) if given else None,
                 "clock_from": since if given else None,
                 "urges": 0,
                 "resident_limit": LIMITS[ORDINARY],
-                "resident_due": self.calendar.after(day_of(logged), LIMITS[ORDINARY]),
+                "resident_due": self.after(day_of(logged), LIMITS[ORDINARY]),
                 "answer_id": self.answer if step >= 4 else None,
                 "returns": 0,
                 "reworks": 0,
