@@ -335,7 +335,6 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_word_case_id")),
         sa.PrimaryKeyConstraint("word", "case_id", name=op.f("pk_case_word")),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "contact",
