@@ -5,7 +5,7 @@ import random
 from fieldapp.cases import accountable
 from fieldapp.database import db
 from fieldapp.people.person import Membership, Person
-from tests.cases.test_histories import _step_on
+from tests.cases.test_histories import step_on
 from tests.reader import send
 from tests.reader import visit as go
 
@@ -49,7 +49,7 @@ def test_over_random_histories_it_is_always_one_person(cast):
     for _history in range(12):
         case = cast.logs(chance.choice(["deputy", "clerk"]))
         for _step in range(10):
-            _step_on(cast, case, chance)
+            step_on(cast, case, chance)
             found = accountable.of(case)
             assert found.person is not None and found.person.active
             assert accountable.names([case.id]) == {case.id: found.name}
