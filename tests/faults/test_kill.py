@@ -58,7 +58,8 @@ def ordeal(instance: Path, kills: int, bug: str | None = None) -> tuple[list[str
         for phone in phones:
             phone.start()
         for _ in range(kills):
-            time.sleep(chance.uniform(0.4, 1.6))
+            _wait_for_one_more(phones)
+            time.sleep(chance.uniform(0, 1.2))
             server.kill()
             server.start()
         stop.set()
@@ -70,6 +71,13 @@ def ordeal(instance: Path, kills: int, bug: str | None = None) -> tuple[list[str
         server.kill()
     wrong, counts = _judge(instance, phones)
     return unfinished + wrong, counts
+
+
+def _wait_for_one_more(phones: list[SendingPhone]) -> None:
+    """However slow the machine: a server that nobody has heard is not worth killing."""
+    known, until = sum(len(phone.acknowledged) for phone in phones), time.monotonic() + PATIENCE
+    while sum(len(phone.acknowledged) for phone in phones) == known and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def _judge(instance: Path, phones: list[SendingPhone]) -> tuple[list[str], dict]:
