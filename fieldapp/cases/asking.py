@@ -69,6 +69,24 @@ class PlainForm(MoveForm):
     pass
 
 
+class Asked(dict[str, type[MoveForm]]):
+    """The form of each move by its name; a move without one asks nothing."""
+
+    def blank(self, move: str, thing, actor) -> MoveForm:
+        """The form as it is drawn first."""
+        form = self.get(move, PlainForm)(formdata=None)
+        form.prepare(thing, actor)
+        form.renew(thing)
+        return form
+
+    def sent(self, move: str, thing, actor) -> MoveForm:
+        """The form with what was sent."""
+        form = self.get(move, PlainForm)()
+        form.bound = True
+        form.prepare(thing, actor)
+        return form
+
+
 def typed_words(form) -> list[str]:
     """Words typed into a move that is closed now: shown, to be copied."""
     return [f.data for f in form if isinstance(f.data, str) and f.type in ("TextAreaField", "StringField") and f.data]

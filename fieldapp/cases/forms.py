@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from fieldapp.cases import choosing, extending, returning
 from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
-from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
+from fieldapp.cases.asking import CHOOSE, NEEDED, Asked, MoveForm, harmless, one_of, words
 from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTheLead, OpinionForm
 from fieldapp.cases.escalating import AdviceForm, CountyAdviceForm, EscalationForm
 from fieldapp.cases.joining_form import JoinForm
@@ -156,54 +156,42 @@ class GuidanceForm(MoveForm):
     why = words(_l("Why it is not for the congress"), 1000)
 
 
-FORMS: dict[str, type[MoveForm]] = {
-    **extending.FORMS,
-    "summary": SummaryForm,
-    "slip": SlipForm,
-    "handover": HandoverForm,
-    "assistance": AssistanceForm,
-    "assistance_end": AssistanceEndForm,
-    "opinion": OpinionForm,
-    "acceptance": AcceptanceForm,
-    "return": ReturnForm,
-    "answer": AnswerForm,
-    "paper_answer": PaperAnswerForm,
-    "on_the_spot": SpotForm,
-    "wording": WordingForm,
-    "inspection": NoteForm,
-    "rework": ReworkForm,
-    "feedback": FeedbackForm,
-    "settlement": SettlementForm,
-    "guidance": GuidanceForm,
-    "withdrawal": ReasonForm,
-    "urge": UrgeForm,
-    "supervision": SupervisionForm,
-    "report": ReportForm,
-    "report_reply": ReplyForm,
-    "escalation": EscalationForm,
-    "advice": AdviceForm,
-    "merge_proposal": JoinForm,
-    "merge": JoinForm,
-    "merge_refusal": ReasonForm,
-    "lookback": LookbackForm,
-    "lookback_assignment": AssignmentForm,
-    "county_advice": CountyAdviceForm,
-    "county_handover": HandoverForm,
-    "contact_look": ReasonForm,
-}
+FORMS = Asked(
+    {
+        **extending.FORMS,
+        "summary": SummaryForm,
+        "slip": SlipForm,
+        "handover": HandoverForm,
+        "assistance": AssistanceForm,
+        "assistance_end": AssistanceEndForm,
+        "opinion": OpinionForm,
+        "acceptance": AcceptanceForm,
+        "return": ReturnForm,
+        "answer": AnswerForm,
+        "paper_answer": PaperAnswerForm,
+        "on_the_spot": SpotForm,
+        "wording": WordingForm,
+        "inspection": NoteForm,
+        "rework": ReworkForm,
+        "feedback": FeedbackForm,
+        "settlement": SettlementForm,
+        "guidance": GuidanceForm,
+        "withdrawal": ReasonForm,
+        "urge": UrgeForm,
+        "supervision": SupervisionForm,
+        "report": ReportForm,
+        "report_reply": ReplyForm,
+        "escalation": EscalationForm,
+        "advice": AdviceForm,
+        "merge_proposal": JoinForm,
+        "merge": JoinForm,
+        "merge_refusal": ReasonForm,
+        "lookback": LookbackForm,
+        "lookback_assignment": AssignmentForm,
+        "county_advice": CountyAdviceForm,
+        "county_handover": HandoverForm,
+        "contact_look": ReasonForm,
+    }
+)
 
-
-def blank(move: str, case, actor) -> MoveForm:
-    """The form as it is drawn first."""
-    form = FORMS.get(move, PlainForm)(formdata=None)
-    form.prepare(case, actor)
-    form.renew(case)
-    return form
-
-
-def sent(move: str, case, actor) -> MoveForm:
-    """The form with what was sent."""
-    form = FORMS.get(move, PlainForm)()
-    form.bound = True
-    form.prepare(case, actor)
-    return form
+blank, sent = FORMS.blank, FORMS.sent

@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from fieldapp import language
 from fieldapp.cases import choosing
-from fieldapp.cases.asking import CHOOSE, NEEDED, MoveForm, PlainForm, harmless, one_of, words
+from fieldapp.cases.asking import CHOOSE, NEEDED, Asked, MoveForm, harmless, one_of, words
 from fieldapp.cases.outcome import CLASSES, PROMISES, RATINGS
 from fieldapp.database import today
 from fieldapp.suggestions import term
@@ -129,34 +129,22 @@ class OpinionForm(MoveForm):
             raise ValidationError(_l("Please write below what is lacking: the unit handles it again."))
 
 
-FORMS: dict[str, type[MoveForm]] = {
-    "text": TextForm,
-    "invitation": InvitationForm,
-    "handover": HandoverForm,
-    "correction": ReasonForm,
-    "talk": TalkForm,
-    "reply": ReplyForm,
-    "paper_reply": ReplyForm,
-    "return": ReasonForm,
-    "more_time": ReasonForm,
-    "urge": UrgeForm,
-    "opinion": OpinionForm,
-    "withholding": ReasonForm,
-    "withdrawal": ReasonForm,
-}
+FORMS = Asked(
+    {
+        "text": TextForm,
+        "invitation": InvitationForm,
+        "handover": HandoverForm,
+        "correction": ReasonForm,
+        "talk": TalkForm,
+        "reply": ReplyForm,
+        "paper_reply": ReplyForm,
+        "return": ReasonForm,
+        "more_time": ReasonForm,
+        "urge": UrgeForm,
+        "opinion": OpinionForm,
+        "withholding": ReasonForm,
+        "withdrawal": ReasonForm,
+    }
+)
 
-
-def blank(move: str, suggestion, actor) -> MoveForm:
-    """The form as it is drawn first."""
-    form = FORMS.get(move, PlainForm)(formdata=None)
-    form.prepare(suggestion, actor)
-    form.renew(suggestion)
-    return form
-
-
-def sent(move: str, suggestion, actor) -> MoveForm:
-    """The form with what was sent."""
-    form = FORMS.get(move, PlainForm)()
-    form.bound = True
-    form.prepare(suggestion, actor)
-    return form
+blank, sent = FORMS.blank, FORMS.sent

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fieldapp.database import today
 from fieldapp.places.calendar import WorkingCalendar
+from fieldapp.suggestions.sponsoring import invitable
 
 RETURN_WITHIN = 7  # working days, as for a case
 SILENCE = timedelta(days=30)  # after which a sponsor who says nothing holds nothing up
@@ -27,8 +28,6 @@ def leads(suggestion, actor) -> bool:
 
 
 def may_invite(suggestion, actor) -> bool:
-    from fieldapp.suggestions.sponsoring import invitable
-
     return leads(suggestion, actor) and bool(invitable(suggestion))
 
 
