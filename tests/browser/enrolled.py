@@ -1,5 +1,7 @@
 """A phone enrolled by the chair, what lies in its stores, and how time passes for it."""
 
+from hashlib import sha256
+
 from fieldapp.database import db, now
 from fieldapp.people import devices, enrolling
 from fieldapp.people.device import Device
@@ -100,7 +102,9 @@ def enrol(page, office: Office, account: str = "deputy", pin: str = PIN):
     page.evaluate("navigator.serviceWorker.ready")
     until(page, lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the worker has the page")
     until(page, lambda: page.evaluate("caches.open('field').then((c) => c.keys()).then((k) => k.length)") > 20, "the app is on the phone")
-    page.goto(f"{url}/field")
+    # Only once the station has spoken does the page ask for the list: then it writes of itself no more that it is open.
+    with page.expect_response("**/field/mine*"):
+        page.goto(f"{url}/field")
     page.wait_for_selector("field-home:visible")
     until(page, lambda: page.evaluate(FACT, "cases"), "the list is on the phone")
 
@@ -114,6 +118,13 @@ def leave(page, office: Office) -> None:
 def unlock(page, pin: str = PIN) -> None:
     page.fill("field-lock [name=pin]", pin)
     page.click("field-lock button")
+
+
+def wrong_pin(page) -> str:
+    """A PIN that even the eight bits the phone knows tell from the right one."""
+    device = page.evaluate(FACT, "session")["device"]
+    tries = (f"{number:06}" for number in range(999_998, 0, -1))
+    return next(pin for pin in tries if not sha256((device["salt"] + pin).encode()).hexdigest().startswith(device["hint"]))
 
 
 def covered(page) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.enrolled import AN_HOUR_AGO, DUMP, FACT, PIN, Office, covered, enrol, leave, unlock
+from tests.browser.enrolled import AN_HOUR_AGO, DUMP, FACT, PIN, Office, covered, enrol, leave, unlock, wrong_pin
 from tests.browser.field_station import sign_in, until
 from tests.browser.handset import WORDS, keep, new_case, stored
 
@@ -41,7 +41,7 @@ def test_what_is_kept_is_covered_until_the_pin_is_given(page, station, office):
     leave(page, office)
     page.goto(f"{station.url}/field")
     assert covered(page) and "half a sentence" not in page.inner_text("main")
-    unlock(page, "999998")
+    unlock(page, wrong_pin(page))
     page.wait_for_selector("#unlock:has-text('Tries left: 4')")
     page.fill("[name=pin]", PIN)
     page.click("#unlock button")
@@ -54,7 +54,7 @@ def test_without_signal_the_pin_opens_what_is_on_the_phone(page, station, office
     page.evaluate(AN_HOUR_AGO)
     page.goto(f"{station.url}/field")
     assert covered(page)
-    unlock(page, "999998")
+    unlock(page, wrong_pin(page))
     page.wait_for_selector("[data-wrong]:visible")
     unlock(page)
     page.wait_for_selector(f"field-home:visible .record:has-text('{WORDS}')")
@@ -64,7 +64,7 @@ def test_after_five_wrong_pins_without_signal_only_the_station_opens(page, stati
     station.stop()
     page.evaluate(AN_HOUR_AGO)
     page.goto(f"{station.url}/field")
-    for tries, pin in enumerate(["999998"] * 5 + [PIN], 1):
+    for tries, pin in enumerate([wrong_pin(page)] * 5 + [PIN], 1):
         unlock(page, pin)
         until(page, lambda n=tries: page.evaluate(FACT, "wrong") == n, "the try is counted")
     assert covered(page)
