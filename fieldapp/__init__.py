@@ -5,7 +5,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fieldapp import access, addresses, answers, backups, commands, failures, language, navigation, settings, ticking
+from fieldapp import access, addresses, again, answers, backups, commands, failures, language, navigation, settings, ticking
 from fieldapp.database import db, engine_options
 from fieldapp.templating import Spoken
 
@@ -24,7 +24,7 @@ def create_app(overrides: dict | None = None) -> Flask:
     db.init_app(app)
     csrf.init_app(app)
     Compress(app)
-    for part in (addresses, language, answers, failures, navigation, commands, backups, ticking):
+    for part in (addresses, language, answers, failures, again, navigation, commands, backups, ticking):
         part.init_app(app)
     _features(app)
     access.refuse_undeclared_routes(app)

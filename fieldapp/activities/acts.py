@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -12,6 +11,7 @@ from fieldapp import journal, language
 from fieldapp.activities import figures
 from fieldapp.activities.round import Round, Stop
 from fieldapp.database import db, now, today
+from fieldapp.series import next_in
 
 
 class Refused(Exception):
@@ -36,7 +36,7 @@ def start(deputy, given: dict, stop: dict, once: str | None) -> Round:
 def _begin(act: str, actor, given: dict, stops: list[dict], once: str | None) -> Round:
     if earlier := journal.done_already(once):
         return of(earlier)
-    round = Round(**given, code=_next_code(given["day"]), township_id=actor.area.township.id, recorded_by_id=actor.id)
+    round = Round(**given, code=next_code(given["day"]), township_id=actor.area.township.id, recorded_by_id=actor.id)
     round.stops = [Stop(**stop, position=n) for n, stop in enumerate(stops, 1)]
     db.session.add(round)
     db.session.flush()
@@ -44,11 +44,9 @@ def _begin(act: str, actor, given: dict, stops: list[dict], once: str | None) ->
     return _kept(round, once)
 
 
-def _next_code(day: date) -> str:
+def next_code(day: date) -> str:
     """``R2026-014``: unique in the whole database, as the numbers of cases are."""
-    beginning = f"R{day.year}-"
-    taken = db.session.scalar(select(func.count()).select_from(Round).where(Round.code.startswith(beginning))) or 0
-    return f"{beginning}{taken + 1:03d}"
+    return f"R{day.year}-{next_in(f'R{day.year}'):03d}"
 
 
 def alter(round: Round, actor, given: dict, stops: list[dict], *, version: int | None, once: str | None) -> Round:
@@ -124,13 +122,33 @@ def close(round: Round, actor, heard: int, *, version: int | None, once: str | N
     return _kept(round, once)
 
 
+def call_off(round: Round, actor, reason: str, *, version: int | None, once: str | None) -> Round:
+    """The round does not take place; its vehicle is free again."""
+    if journal.done_already(once):
+        return round
+    _open(round)
+    _unchanged(round, version)
+    if not round.may_be_called_off:
+        raise Refused(_("The station has stood at a stop of this round already. Please close the round instead. Nothing was changed."))
+    facts = {"reason": reason, "vehicle": round.vehicle}
+    round.called_off, round.vehicle = reason, None
+    journal.record(round.thing, "called_off", actor, facts=facts, once=once)
+    return _kept(round, once)
+
+
 def of(entry) -> Round:
     return db.session.get_one(Round, int(entry.thing.removeprefix("round:")))
 
 
 def _open(round: Round) -> None:
+    if round.called_off is not None:
+        raise Refused(_("This round was called off: %(reason)s Nothing was changed.", reason=_as_sentence(round.called_off)))
     if round.closed_at:
         raise Refused(_("This round was closed on %(day)s. Its figures stand; nothing was changed.", day=language.day(round.closed_at)))
+
+
+def _as_sentence(words: str) -> str:
+    return words if words[-1:] in ".!?。！？؟" else f"{words}."
 
 
 def _unchanged(round: Round, version: int | None) -> None:

@@ -59,6 +59,11 @@ class ClosingForm(RoundForm):
     heard = Number(_l("How many people were heard"), [InputRequired(_l("Please give a whole number.")), from_to(0, 9999)])
 
 
+class CallingOffForm(RoundForm):
+    reason = words(_l("Why it does not take place: the deputies read this"), 500, kind=StringField)
+    validate_reason = staticmethod(harmless)
+
+
 class PlanForm(RoundForm):
     """The whole round: day, vehicle, topic, deputies, and the stops still to be reached."""
 

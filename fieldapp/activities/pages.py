@@ -8,7 +8,7 @@ from fieldapp import access, answers
 from fieldapp.access import only
 from fieldapp.activities import acts, figures, telling
 from fieldapp.activities.blueprint import activities
-from fieldapp.activities.forms import ClosingForm, StopForm
+from fieldapp.activities.forms import CallingOffForm, ClosingForm, StopForm
 from fieldapp.activities.round import Round, Stop
 from fieldapp.cases import listing
 from fieldapp.cases.case import Case
@@ -83,6 +83,19 @@ def closing(code):
     return answers.done(url_for("activities.round", code=code), _("The round is closed."))
 
 
+@activities.post("/rounds/<code>/calling-off")
+@only(*OFFICE)
+def calling_off(code):
+    round, form = reached(code), CallingOffForm()
+    if not form.validate():
+        return show(round, off_form=form, status=422)
+    try:
+        acts.call_off(round, current_user, form.reason.data, version=form.version.data or 0, once=form.once.data or None)
+    except acts.Refused as refused:
+        return _refuse(code, refused, off_form=form)
+    return answers.done(url_for("activities.round", code=code), _("The round is called off. Its deputies see it on their phones."))
+
+
 def _for_acting(code: str) -> Round:
     round = reached(code)
     return round if may_act(round, *OFFICE) else abort(404)
@@ -103,8 +116,8 @@ def renew(form, round: Round) -> None:
     form.once.data = answers.once()
 
 
-def show(round: Round, *, stop_form=None, closing_form=None, refusal: str | None = None, status: int = 200):
-    acting = may_act(round, *OFFICE) and not round.is_closed
+def show(round: Round, *, stop_form=None, closing_form=None, off_form=None, refusal: str | None = None, status: int = 200):
+    acting = may_act(round, *OFFICE) and not round.is_over
     return answers.answer(
         "activities/round.html",
         "activities/_round.html",
@@ -114,12 +127,13 @@ def show(round: Round, *, stop_form=None, closing_form=None, refusal: str | None
         rows=listing.rows(current_user, Case.activity == round.code, limit=SHOWN),
         lines=telling.lines(round),
         refusal=refusal,
-        may_report=may_act(round, "clerk") and not round.is_closed and round.day <= today(),
-        may_plan=access.may_visit("activities.plan") and not round.is_closed,
+        may_report=may_act(round, "clerk") and not round.is_over and round.day <= today(),
+        may_plan=access.may_visit("activities.plan") and not round.is_over,
         stop_form=acting and (stop_form or _blank(StopForm, round)),
         closing_form=acting and round.day <= today() and (closing_form or _blank(ClosingForm, round)),
+        off_form=access.may_visit("activities.calling_off") and round.may_be_called_off and (off_form or _blank(CallingOffForm, round)),
         ledger=access.may_visit("cases.ledger"),
-        opened={name for name, form in (("stop", stop_form), ("closing", closing_form)) if form},
+        opened={name for name, form in (("stop", stop_form), ("closing", closing_form), ("off", off_form)) if form},
     )
 
 

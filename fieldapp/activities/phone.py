@@ -23,12 +23,17 @@ def rounds(deputy) -> list[Round]:
         .where(Round.deputies.any(id=deputy.id), Round.day.between(day - BEFORE, day + AFTER))
         .options(selectinload(Round.stops).joinedload(Stop.village))
     )
-    return sorted(db.session.scalars(query), key=lambda round: (abs(round.day - day), round.is_closed, round.id))
+    return sorted(db.session.scalars(query), key=lambda round: (abs(round.day - day), round.is_over, round.id))
 
 
 def present(deputy) -> Round | None:
     """The round the deputy is on today."""
-    return next((round for round in rounds(deputy) if round.is_today and not round.is_closed), None)
+    return next((round for round in rounds(deputy) if round.is_today and not round.is_over), None)
+
+
+def called_off(deputy) -> list[Round]:
+    """The deputy's rounds of today and of the days to come that do not take place."""
+    return [round for round in rounds(deputy) if round.called_off is not None and not round.is_past]
 
 
 def carried(deputy) -> list[dict]:
@@ -44,7 +49,8 @@ def _as_carried(round: Round) -> dict:
         "topic": round.topic,
         "date": round.day.isoformat(),
         "today": round.is_today,
-        "closed": round.is_closed,
+        "closed": round.is_over,
+        "called_off": round.called_off,
         "stops": [
             {"id": stop.id, "village": stop.village.code, "place": stop.place, "reached": stop.reached_at is not None}
             for stop in round.stops

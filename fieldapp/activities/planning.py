@@ -41,7 +41,7 @@ def plan(code):
     if not form.is_submitted():
         form.fill(round)
         form.version.data, form.once.data = round.version, answers.once()
-        return show(round) if round.is_closed else _page(form, round)
+        return show(round) if round.is_over else _page(form, round)
     if not form.validate():
         return _page(form, round, status=422)
     try:
@@ -85,5 +85,5 @@ def _start(form: NowForm, *, refusal: str | None = None, status: int = 200):
 
 def under_way(deputy) -> Round | None:
     """The deputy's own round of today that is not closed."""
-    query = select(Round).where(Round.day == today(), Round.closed_at.is_(None), Round.deputies.any(id=deputy.id))
+    query = select(Round).where(Round.day == today(), Round.closed_at.is_(None), Round.called_off.is_(None), Round.deputies.any(id=deputy.id))
     return db.session.scalar(query.order_by(Round.id).limit(1))

@@ -43,6 +43,8 @@ class Round(db.Model):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UTCTime)
     heard: Mapped[int | None]
+    # Why it does not take place; None where it does.
+    called_off: Mapped[str | None] = mapped_column(String(500))
     version: Mapped[int] = mapped_column(default=1)
 
     township = relationship("Area")
@@ -65,6 +67,16 @@ class Round(db.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Closed, or called off: nothing is done on it any more."""
+        return self.is_closed or self.called_off is not None
+
+    @property
+    def may_be_called_off(self) -> bool:
+        """Not once the station has stood somewhere: then it is closed."""
+        return not self.is_over and self.here is None
 
     @property
     def is_today(self) -> bool:
@@ -130,7 +142,7 @@ def find(township: Area, code: str) -> Round | None:
 
 def latest(township: Area) -> list[tuple[str, str]]:
     """Code and name of the rounds that have begun, the newest first."""
-    query = select(Round).where(Round.township_id == township.id, Round.day <= today()).order_by(Round.day.desc(), Round.id.desc())
+    query = select(Round).where(Round.township_id == township.id, Round.day <= today(), Round.called_off.is_(None)).order_by(Round.day.desc(), Round.id.desc())
     return [(row.code, f"{row.name} · {row.topic}" if row.topic else row.name) for row in db.session.scalars(query.limit(OFFERED))]
 
 

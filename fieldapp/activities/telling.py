@@ -18,6 +18,7 @@ ACTS = {
     "stop_added": _l("%(who)s added a stop: %(village)s."),
     "here": _l("%(who)s reported the station at stop %(stop)s: %(village)s."),
     "closed": _l("%(who)s closed the round. People heard: %(heard)s; cases logged: %(cases)s; answered on the spot: %(on_the_spot)s."),
+    "called_off": _l("%(who)s called the round off: %(reason)s"),
 }
 WHAT = {
     "day": _l("day"),

@@ -25,7 +25,6 @@ from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
 from fieldapp.cases.extension import Extension
-from fieldapp.cases.intake import Series
 from fieldapp.cases.lookback import Lookback
 from fieldapp.cases.outcome import Answer
 from fieldapp.cases.supervision import Supervision
@@ -38,7 +37,6 @@ __all__ = [
     "Contact",
     "Extension",
     "Lookback",
-    "Series",
     "Supervision",
     "contact_routes",
     "desk",

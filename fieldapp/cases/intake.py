@@ -4,9 +4,6 @@ import os
 import time
 import uuid
 
-from sqlalchemy import String, select
-from sqlalchemy.orm import Mapped, mapped_column
-
 from fieldapp.cases import search
 from fieldapp.cases.acts import ACTS
 from fieldapp.cases.acts.clock import start_residents
@@ -14,26 +11,14 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.moves import rows
 from fieldapp.cases.performing import enter, make
 from fieldapp.database import db, now, today
-
-
-class Series(db.Model):
-    """The last number given in a year: unique in the whole database."""
-
-    __tablename__ = "series"
-
-    year: Mapped[str] = mapped_column(String(4), primary_key=True)
-    last: Mapped[int] = mapped_column(default=0)
+from fieldapp.series import next_in
+from fieldapp.slips.giving import give
 
 
 def next_number() -> str:
-    """``2026-0142``; the row is locked until the transaction ends."""
+    """``2026-0142``: unique in the whole database."""
     year = str(today().year)
-    series = db.session.scalar(select(Series).where(Series.year == year).with_for_update())
-    if series is None:
-        series = Series(year=year, last=0)
-        db.session.add(series)
-    series.last += 1
-    return f"{year}-{series.last:04d}"
+    return f"{year}-{next_in(year):04d}"
 
 
 def new_key() -> str:
@@ -57,7 +42,7 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
     db.session.flush()
     search.index(case)
     if slip is not None:
-        slip.case = case
+        give(slip, case)
     kept = {"facts": {"source": case.source, "deputy": case.deputy_id, "serial": slip.serial if slip else None, **start_residents(case)}}
     if handed_to:
         with db.session.no_autoflush:

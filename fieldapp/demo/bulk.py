@@ -5,19 +5,20 @@ from collections import namedtuple
 from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from fieldapp import journal
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import amber_from
-from fieldapp.cases.intake import Series, new_key
+from fieldapp.cases.intake import new_key
 from fieldapp.cases.outcome import Answer, Handover
 from fieldapp.cases.search import CaseWord, words_of
-from fieldapp.database import day_of, db, now
+from fieldapp.database import day_of, db, now, today
 from fieldapp.demo.bulk_insert import Inserting
 from fieldapp.demo.township import Township, read
 from fieldapp.places.calendar import WorkingCalendar
 from fieldapp.places.limits import LIMITS, ORDINARY
+from fieldapp.series import COUNT_UP
 from fieldapp.slips.signs import code_for, lookup_for, serial_for
 from fieldapp.slips.slip import Book, Slip
 
@@ -51,13 +52,14 @@ class Inventor:
         self.case = self._last(Case.id)
         self.entry, self.answer, self.slip = self._last(journal.Entry.id), self._last(Answer.id), self._last(Slip.id)
         self.book, self.book_id = self._last(Book.number), self._last(Book.id)
-        self.number = db.session.scalar(select(Series.last).order_by(Series.year.desc()).limit(1)) or 0
+        self.year = str(today().year)
 
     def _last(self, column) -> int:
         return db.session.scalar(select(column).order_by(column.desc()).limit(1)) or 0
 
     def batch(self, size: int) -> None:
         rows: dict = {table: [] for table in TABLES}
+        self.number = self.connection.execute(COUNT_UP, {"name": self.year, "many": size}).scalar_one() - size
         for place in range(size):
             if place % BOOK == 0:
                 self._book(rows[Book])
@@ -68,7 +70,6 @@ class Inventor:
         for table, found in rows.items():
             if found:
                 self.inserting[table].insert(found)
-        self.connection.execute(update(Series).values(last=self.number))
         self.connection.commit()
 
     def _book(self, books: list) -> None:
@@ -133,7 +134,7 @@ class Inventor:
             {
                 "id": self.case,
                 "key": new_key(),
-                "number": f"{now().year}-{self.number:04d}",
+                "number": f"{self.year}-{self.number:04d}",
                 "township_id": self.home,
                 "village_id": self.chance.choice(self.villages),
                 "category_id": self.categories[matter["category"]],

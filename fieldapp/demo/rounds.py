@@ -7,6 +7,7 @@ from flask import current_app
 
 from fieldapp import journal
 from fieldapp.activities import figures
+from fieldapp.activities.acts import next_code
 from fieldapp.activities.round import Round, Stop
 from fieldapp.database import db, now, today
 from fieldapp.demo.township import Township, read
@@ -18,11 +19,11 @@ LATEST = time(18, 30)
 class Outing:
     """One round of ``rounds.json``; each act bears the time it would have had."""
 
-    def __init__(self, township: Township, row: dict, number: int):
+    def __init__(self, township: Township, row: dict):
         self.township, self.row = township, row
         self.day = today() + timedelta(days=row["days"])
         self.round = Round(
-            code=f"R{self.day.year}-{number:03d}",
+            code=next_code(self.day),
             day=self.day,
             township_id=township.areas["main"].id,
             vehicle=row["vehicle"],
@@ -66,7 +67,7 @@ class Outing:
 
 
 def planned(township: Township) -> list[Outing]:
-    outings = [Outing(township, row, number) for number, row in enumerate(read("rounds")["rounds"], 1)]
+    outings = [Outing(township, row) for row in read("rounds")["rounds"]]
     for outing in outings:
         outing.plan()
     return outings

@@ -23,7 +23,8 @@ from fieldapp.slips.symbol import symbol
 @only("deputy")
 def home():
     rows = pages_cases.mine(current_user, since=pages_cases.last_visit(current_user))
-    around = {"lookbacks": lookback.list_of(current_user), "round": phone.present(current_user)}
+    outings = {"round": phone.present(current_user), "called_off": phone.called_off(current_user)}
+    around = {"lookbacks": lookback.list_of(current_user), **outings}
     page = render_template("field/home.html", rows=rows, shell=False, **around, **surroundings("home"))
     return pages_cases.remember_visit(make_response(page))
 

@@ -38,6 +38,7 @@ def render_shell(lang: str, name: str) -> str:
             shell=True,  # nosec B604: a word of the template
             rows=None,
             round=None,
+            called_off=(),
             form=NewCase(meta={"csrf": False}),
             township="",
             **surroundings(name),

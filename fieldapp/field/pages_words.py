@@ -67,6 +67,7 @@ def of_home() -> dict[str, str]:
         "since_answered": _("Answered since your last visit"),
         "since_changed": _("Changed since your last visit"),
         "here": _("You are here"),
+        "called_off": _("%(round)s does not take place: %(reason)s", round="{round}", reason="{reason}"),
         "here_later": _("Kept. It is reported when there is signal."),
     }
 

@@ -3,7 +3,6 @@
 from flask import jsonify, request
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from fieldapp import csrf
 from fieldapp.access import only
@@ -12,7 +11,7 @@ from fieldapp.database import db
 from fieldapp.field import record as records
 from fieldapp.field.blueprint import field
 from fieldapp.field.record import Invalid, Record
-from fieldapp.field.sync_door import later, no_room, stale_token
+from fieldapp.field.sync_door import no_room, stale_token
 from fieldapp.field.sync_keeping import amend, grow, log
 
 
@@ -28,10 +27,6 @@ def sync():
     except Invalid as problem:
         db.session.rollback()
         return jsonify(id=problem.key, errors=problem.errors), 422
-    except IntegrityError:
-        # Another request with this id, or this slip, was quicker: it shows next time.
-        db.session.rollback()
-        return later(503, 1)
 
 
 def _body() -> bytes:

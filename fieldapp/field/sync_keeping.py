@@ -114,9 +114,6 @@ def _slip(record: Record, person, errors: dict[str, str]):
     if not given:
         return None
     try:
-        slip = slip_for(person, given)
-        # Engines with several writers: nobody else gives this slip meanwhile.
-        db.session.refresh(slip, with_for_update=True)
         return slip_for(person, given)
     except Unusable as problem:
         errors["slip" if record.slip else "serial"] = problem.sentence

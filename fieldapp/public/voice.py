@@ -17,12 +17,17 @@ from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_move
 from fieldapp.cases.performing import OutOfTurn, make
 from fieldapp.database import db
+from fieldapp.people import tries
 from fieldapp.public import slip
 from fieldapp.public.blueprint import public
 from fieldapp.public.receiving import comes_from_here
 from fieldapp.slips.codes import find
 
 LONGEST_REMARK = 1000
+# Words and photos in an hour that cost nothing: of all neighbours behind one
+# address, and of one slip. Then each waits a little longer, and nobody is locked out.
+PER_ADDRESS = {"free": 60, "longest": 60}
+PER_SLIP = {"free": 20, "longest": 60}
 
 
 @public.post("/<any(s, S):spelling>/<code>/<any(verdict, rating, remark, reopening, withdrawal):act>")
@@ -44,6 +49,8 @@ def _say(found, act):
         return slip.show(found, 422, refusal=given, typed=request.form.get("remark", ""))
     once = _once(act, request.form.get("head", ""), given)
     if not journal.done_already(once):
+        if busy := _flood(found, act):
+            return _later(found, busy)
         try:
             _act(found.case, act, given, once)
         except (OutOfTurn, pictures.NotAPicture) as refusal:
@@ -53,6 +60,29 @@ def _say(found, act):
     language = request.args.get("lang")
     chosen = f"?lang={language}" if language in ("zh", "ug", "en") else ""
     return redirect("/".join(request.path.split("/")[:3]) + chosen + ("#received" if act == "remark" else "#now"), 303)
+
+
+def _flood(found, act) -> int:
+    """Seconds to wait before more words or photos; else these are counted."""
+    if act != "remark" and not request.files.get("photo"):
+        return 0
+    subjects = [
+        tries.Subject("remark", request.remote_addr or "", **PER_ADDRESS),
+        tries.Subject("remarks", found.lookup, **PER_SLIP),
+    ]
+    busy = tries.wait(subjects)
+    if not busy:
+        tries.begin(subjects)
+    return busy
+
+
+def _later(found, busy: int):
+    sentence = _(
+        "Very much is coming in just now. What you wrote is kept: please send it again in a minute. If there was a photo, please choose it once more."
+    )
+    reply = slip.show(found, 429, refusal=sentence, typed=request.form.get("remark", ""))
+    reply.headers["Retry-After"] = str(busy)
+    return reply
 
 
 def _act(case, act, given, once) -> None:

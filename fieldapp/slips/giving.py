@@ -1,7 +1,11 @@
 """Which slip a person means, and whether they may give it."""
 
 from flask_babel import gettext as _
+from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.exc import StaleDataError
 
+from fieldapp.database import db
 from fieldapp.slips.codes import find_serial, is_near, is_open_for, issued
 from fieldapp.slips.signs import code_in, is_mistyped
 from fieldapp.slips.slip import Slip
@@ -13,6 +17,17 @@ class Unusable(Exception):
     def __init__(self, sentence: str):
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def give(slip: Slip, case) -> None:
+    """The slip leads to this case from now on; the caller commits. Of two who
+    give it at the same moment the later one's request is made again."""
+    blank = update(Slip.__table__).where(Slip.id == slip.id, Slip.case_id.is_(None))
+    if not db.session.execute(blank.values(case_id=case.id)).rowcount:
+        raise StaleDataError("The slip was given meanwhile.")
+    set_committed_value(slip, "case_id", case.id)
+    set_committed_value(slip, "case", case)
+    set_committed_value(case, "slip", slip)
 
 
 def slip_for(person, text: str, *, case=None) -> Slip:

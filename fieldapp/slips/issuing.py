@@ -13,7 +13,7 @@ LARGEST = 99
 POOL = 25
 
 
-def issue_book(*, deputy=None, station=None, size: int = 25, pool: bool = False, online: bool = False) -> Book:
+def issue_book(*, deputy=None, station=None, size: int = 25, pool: bool = False, online: bool = False, device=None) -> Book:
     """A new book of 1 to 99 slips for a deputy or a station; the caller commits."""
     if not 1 <= size <= LARGEST:
         raise ValueError(f"A book has 1 to {LARGEST} slips, not {size}.")
@@ -25,6 +25,7 @@ def issue_book(*, deputy=None, station=None, size: int = 25, pool: bool = False,
         size=size,
         pool=pool,
         online=online,
+        device_id=device and device.id,
         issued_at=now(),
         township_id=_township((deputy or station).area).id,
     )
@@ -46,8 +47,10 @@ def _township(area: Area) -> Area:
 
 def pool_for(deputy, least: int = 20) -> list[Slip]:
     """Blank slips for the screen of this deputy's phone: the same ones until
-    they are used, never fewer than ``least``. Commits where it adds a book."""
-    carried = _blanks(Book.deputy_id == deputy.id, Book.online.is_(False))
+    they are used, never fewer than ``least``. Each enrolled phone has its own,
+    so that two without signal never give the same one. Commits where it adds a book."""
+    device = deputy.device
+    carried = _blanks(Book.deputy_id == deputy.id, Book.online.is_(False), Book.device_id == (device.id if device else None))
     blank = list(db.session.scalars(carried))
     if len(blank) >= least:
         return blank
@@ -55,7 +58,7 @@ def pool_for(deputy, least: int = 20) -> list[Slip]:
         writing()
         blank = list(db.session.scalars(carried))
     while len(blank) < least:
-        blank += issue_book(deputy=deputy, size=POOL, pool=True).slips
+        blank += issue_book(deputy=deputy, size=POOL, pool=True, device=device).slips
     db.session.commit()
     return blank
 

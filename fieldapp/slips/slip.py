@@ -10,8 +10,8 @@ from fieldapp.database import UTCTime, db
 
 class Book(db.Model):
     """A numbered book of slips, issued to a deputy or a station; ``pool`` marks
-    the blank slips for a screen: of the deputy's phone, or, ``online``, of the
-    public page of the deputy or station."""
+    the blank slips for a screen: of the deputy's phone (``device``, where it is
+    enrolled), or, ``online``, of the public page of the deputy or station."""
 
     __tablename__ = "book"
     __table_args__ = (CheckConstraint("(deputy_id IS NULL) <> (station_id IS NULL)", "holder"),)
@@ -26,6 +26,7 @@ class Book(db.Model):
     online: Mapped[bool] = mapped_column(default=False)
     # Its blanks are given away no more; those given before still arrive.
     retired: Mapped[bool] = mapped_column(default=False)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"))
     issued_at: Mapped[datetime] = mapped_column(UTCTime)
 
     deputy = relationship("Person")

@@ -3,6 +3,7 @@
 from fieldapp.cases.acts.facts import iso, keep
 from fieldapp.cases.performing import make as make_case_move
 from fieldapp.database import db, now, today
+from fieldapp.series import next_in
 from fieldapp.suggestions import term
 from fieldapp.suggestions.moves import TABLE
 from fieldapp.suggestions.sponsoring import congresses_of
@@ -13,10 +14,18 @@ from fieldapp.workflow import enter
 def begin(deputy, *, title: str, text: str, congress=None, cases=(), once=None) -> Suggestion:
     """Begins a suggestion, from cases where it grew from them; the caller commits."""
     year = today().year
-    last = db.session.scalar(db.select(db.func.max(Suggestion.sequence)).where(Suggestion.year == year)) or 0
     area = congress or congresses_of(deputy)[0]
     suggestion = keep(
-        Suggestion(year=year, sequence=last + 1, area_id=area.id, lead_id=deputy.id, title=title, text=text, began_at=now(), state="draft")
+        Suggestion(
+            year=year,
+            sequence=next_in(f"S{year}"),
+            area_id=area.id,
+            lead_id=deputy.id,
+            title=title,
+            text=text,
+            began_at=now(),
+            state="draft",
+        )
     )
     db.session.add(Sponsor(suggestion_id=suggestion.id, person_id=deputy.id, position=0, signed_on=today()))
     facts = {"cases": [case.id for case in cases]}

@@ -62,6 +62,7 @@ EXPECTED = {
     "activities.presence": {"deputy", "clerk"},
     "activities.further_stop": {"deputy", "clerk", "chair"},
     "activities.closing": {"deputy", "clerk", "chair"},
+    "activities.calling_off": {"clerk", "chair"},
     "cases.succession": {"admin"},
     "cases.supervision_notice": {"clerk", "chair", "county"},
     "cases.handover_slip": {"clerk", "chair", "county"},

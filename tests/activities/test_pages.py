@@ -9,6 +9,7 @@ from fieldapp import journal
 from fieldapp.database import now, today
 from tests import reader
 from tests.activities.kept import rounds
+from tests.field.phone import Phone, a_record
 
 
 def test_here_twice_keeps_the_first_time(visit, outing):
@@ -171,3 +172,46 @@ def test_every_page_reads_in_the_readers_language(visit, outing, cast, lang):
         for path in paths:
             page = reader.visit(visit(account, lang), path)
             assert page.status == 200
+
+
+def test_a_round_is_called_off_with_its_reason_and_its_deputies_read_it(visit, outing):
+    code = outing(vehicle="新Q-1").code
+    client, phone = visit("clerk"), visit("deputy")
+    page = reader.visit(client, f"/rounds/{code}")
+    empty = reader.send(client, page, "/calling-off", reason=" ")
+    assert empty.status == 422 and rounds()[0].called_off is None
+    done = reader.send(client, page, "/calling-off", reason="道路封闭")
+    assert "This round does not take place: 道路封闭" in done.text and "called the round off: 道路封闭" in done.text
+    assert not any(done.offers(ending) for ending in ("/calling-off", "/closing", "/stops", "/presence"))
+    assert "does not take place: 道路封闭" in reader.visit(phone, "/field").text
+    (carried,) = phone.get("/field/session").json["activities"]
+    assert carried["closed"] and carried["called_off"] == "道路封闭"
+    assert code not in reader.visit(phone, "/field/new").html and "Called off" in reader.visit(client, "/rounds").text
+    assert reader.visit(phone, "/rounds/now").form("/now")
+    # Its vehicle is free for another round of the same day.
+    assert outing(vehicle="新Q-1").vehicle == "新Q-1"
+
+
+def test_a_round_that_has_begun_is_closed_and_not_called_off(visit, outing):
+    round = outing()
+    client, deputy = visit("chair"), visit("deputy")
+    page = reader.visit(client, f"/rounds/{round.code}")
+    reader.send(deputy, reader.visit(deputy, f"/rounds/{round.code}"), "/presence")
+    late = reader.send(client, page, "/calling-off", reason="下雨")
+    assert late.status == 409 and "changed the round" in late.text
+    values = {**page.form("/calling-off").values, "version": rounds()[0].version, "once": "another", "reason": "下雨"}
+    late = reader.read(client.post(f"/rounds/{round.code}/calling-off", data=values))
+    assert late.status == 409 and "close the round instead" in late.text and rounds()[0].called_off is None
+    assert not reader.visit(client, f"/rounds/{round.code}").offers("/calling-off")
+    assert not reader.visit(deputy, f"/rounds/{round.code}").offers("/calling-off")
+
+
+def test_what_a_phone_kept_for_a_round_called_off_meanwhile_is_not_lost(visit, outing, cast):
+    round = outing()
+    client, deputy = visit("clerk"), visit("deputy")
+    reader.send(client, reader.visit(client, f"/rounds/{round.code}"), "/calling-off", reason="下雨。")
+    phone = Phone(deputy)
+    assert phone.sync(a_record(activity=round.code)).status_code == 201
+    told = {"round": round.code, "stop": round.stops[0].id}
+    reply = deputy.post("/field/sync/presence", data=told, headers={"X-CSRF-Token": phone.token})
+    assert reply.status_code == 409 and reply.json["stop"] == told["stop"] and "was called off: 下雨。" in reply.json["error"]

@@ -120,3 +120,9 @@ def test_the_pin_opens_for_thirty_days_from_the_last_use(enrol):
         assert unlock(phone).url == "/field"
     with later(days=90):
         assert asks_for_the_pin(phone) is False
+
+
+def test_two_enrolled_phones_of_one_deputy_never_give_the_same_slip(enrol):
+    first, second = (enrol().get("/field/session").json["slips"] for _phone in range(2))
+    assert len(first) >= 20 and len(second) >= 20
+    assert not {slip["code"] for slip in first} & {slip["code"] for slip in second}

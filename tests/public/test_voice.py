@@ -1,13 +1,16 @@
 """What the holder of a slip says, and what others cannot say in their place."""
 
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from fieldapp import journal
-from fieldapp.database import db
+from fieldapp.database import db, now
+from fieldapp.public import voice
 from fieldapp.slips.codes import code_of, pool_for
-from tests.reader import send
+from tests.reader import read, send
 from tests.reader import visit as go
 
 
@@ -139,3 +142,30 @@ def test_the_rated_never_see_a_single_verdict(answered, visit):
     page = send(phone, go(phone, address), "/verdict", solved="yes")
     send(phone, page, "/rating", rating="not_satisfied")
     assert "atisfied" not in go(visit("unit"), f"/cases/{case.number}").text
+
+
+def test_a_flood_of_remarks_waits_with_its_words_kept_and_spares_what_is_said_by_tapping(answered, visit, monkeypatch):
+    case, address = answered
+    monkeypatch.setitem(voice.PER_SLIP, "free", 2)
+    phone = visit()
+    for words in ("一", "二"):
+        assert send(phone, go(phone, address), "/remark", remark=words).status == 200
+    page = go(phone, address)
+    photo = (io.BytesIO(b"never looked at"), "x.jpg")
+    late = phone.post(f"{address}/remark", data={**page.form("/remark").values, "remark": "三", "photo": photo})
+    assert late.status_code == 429 and int(late.headers["Retry-After"]) > 0
+    page = read(late)
+    assert "What you wrote is kept" in page.text and page.form("/remark").values["remark"] == "三"
+    assert acts(case).count("remark") == 2
+    assert send(phone, go(phone, address), "/verdict", solved="yes").status == 200
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        assert send(phone, page, "/remark", remark="三").status == 200
+    assert acts(case).count("remark") == 3
+
+
+def test_remarks_of_many_neighbours_behind_one_address_are_not_held_up(answered, visit):
+    _case, address = answered
+    phone = visit()
+    for number in range(voice.PER_SLIP["free"]):
+        assert send(phone, go(phone, address), "/remark", remark=f"第{number}句").status == 200
+    assert voice.PER_ADDRESS["free"] >= 3 * voice.PER_SLIP["free"]

@@ -12,7 +12,7 @@ export function keep(before, pool) {
     if (!value.slip && !value.slip_text) {
       const given = (await facts.get("given")) || [];
       const blank = pool.filter((slip) => !given.includes(slip.code));
-      // By chance: two phones of one deputy hold the same blank slips.
+      // By chance: two browsers signed in by password hold the same blank slips; enrolled phones do not.
       value.slip = blank[Math.floor(Math.random() * blank.length)] || null;
       if (value.slip) await facts.put(given.concat(value.slip.code).slice(-300), "given");
     }

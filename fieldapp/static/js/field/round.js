@@ -1,5 +1,5 @@
 // The round: at which stop the station stands, kept on this phone, reported once there is signal.
-import { refill } from "./dom.js";
+import { make, refill } from "./dom.js";
 import { authorised, json } from "./carry.js";
 import { localTime } from "./keep.js";
 import { onNews, tell } from "./news.js";
@@ -38,7 +38,7 @@ function offer(select, session, { stops }, now) {
 export async function preset(form, session) {
   const { activity, village } = form.elements;
   const stops = form.querySelector("[data-stops]");
-  const all = rounds(session);
+  const all = rounds(session).filter((round) => !round.called_off);
   activity.closest("[data-round]").hidden = !all.length;
   const none = activity.options[0];
   const today = current(session);
@@ -101,6 +101,10 @@ class FieldRound extends HTMLElement {
     this.session = await kept();
     this.round = this.session && current(this.session);
     if (!this.session) return;
+    const off = rounds(this.session).filter((round) => round.called_off && (round.date > localTime().slice(0, 10) || isToday(round, this.session)));
+    this.querySelector("[data-off]").hidden = !off.length;
+    const told = off.map((round) => make("p", {}, say("called_off", { round: named(round), reason: round.called_off })));
+    refill(this.querySelector("[data-off] div"), ...told);
     this.querySelector("[data-start]").hidden = Boolean(this.round);
     this.form.hidden = !this.round;
     if (!this.round) return;
