@@ -85,5 +85,7 @@ def _start(form: NowForm, *, refusal: str | None = None, status: int = 200):
 
 def under_way(deputy) -> Round | None:
     """The deputy's own round of today that is not closed."""
-    query = select(Round).where(Round.day == today(), Round.closed_at.is_(None), Round.called_off.is_(None), Round.deputies.any(id=deputy.id))
+    query = select(Round).where(
+        Round.day == today(), Round.closed_at.is_(None), Round.called_off.is_(None), Round.deputies.any(id=deputy.id)
+    )
     return db.session.scalar(query.order_by(Round.id).limit(1))

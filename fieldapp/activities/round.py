@@ -142,7 +142,11 @@ def find(township: Area, code: str) -> Round | None:
 
 def latest(township: Area) -> list[tuple[str, str]]:
     """Code and name of the rounds that have begun, the newest first."""
-    query = select(Round).where(Round.township_id == township.id, Round.day <= today(), Round.called_off.is_(None)).order_by(Round.day.desc(), Round.id.desc())
+    query = (
+        select(Round)
+        .where(Round.township_id == township.id, Round.day <= today(), Round.called_off.is_(None))
+        .order_by(Round.day.desc(), Round.id.desc())
+    )
     return [(row.code, f"{row.name} · {row.topic}" if row.topic else row.name) for row in db.session.scalars(query.limit(OFFERED))]
 
 

@@ -44,7 +44,10 @@ class NewCase(FlaskForm):
         self.deputy, self.knows = deputy, knows
         self.category.choices = [(row.code, row.name) for row in categories()]
         self.village.choices = [(row.code, row.name) for row in villages(deputy)]
-        self.activity.choices = [("", _("Not on a round")), *((round.code, round.name) for round in phone.rounds(deputy) if round.called_off is None)]
+        self.activity.choices = [
+            ("", _("Not on a round")),
+            *((round.code, round.name) for round in phone.rounds(deputy) if round.called_off is None),
+        ]
         return self
 
     def preset(self) -> None:
