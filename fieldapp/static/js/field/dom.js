@@ -41,3 +41,17 @@ export function ladder(value, { chair = true } = {}) {
   ].filter((step, at) => (at !== 2 || value.photos.length) && (at !== 3 || chair));
   return make("ol", { class: "ladder" }, ...steps.map(([done, words]) => make("li", done ? { class: "ladder__done" } : {}, icon(done ? "circle-check" : "circle"), make("span", {}, words))));
 }
+
+// What is still the deputy's to do, and the way back into the form.
+export function unfinished(value, sign, sentences, label) {
+  return [
+    make("p", { class: "record__attention" }, icon(sign), make("span", {}, sentences.join(" · "))),
+    make("a", { class: "button button--plain", href: `/field/new?record=${value.id}` }, say(label)),
+  ];
+}
+
+// What the station refused of it.
+export function refused(value) {
+  const sentences = Object.values(value.errors || {}).map((sentence) => sentence || say("photo_refused"));
+  return unfinished(value, "triangle-alert", [say("attention"), ...sentences], "correct");
+}

@@ -1,5 +1,6 @@
 // What is about to be kept, large enough to be read aloud; a contact only as yes or no.
 import { icon, make, refill } from "./dom.js";
+import { isSerial } from "./numbers.js";
 import { named, say } from "./words.js";
 
 // A second tap on the same spot is no yes.
@@ -31,10 +32,9 @@ export class ReadBack {
   }
 
   facts({ fields, photos, slip_text: slip }, hasContact) {
-    const serial = /^[\d\s-]{7,14}$/.test((slip || "").normalize("NFKC"));
     const share = this.form.elements.share_with_unit.checked;
     return [
-      ["qr-code", slip ? (serial ? say("serial", { serial: `\u2066${slip}\u2069` }) : say("slip_scanned")) : say("slip_screen")],
+      ["qr-code", slip ? (isSerial(slip) ? say("serial", { serial: `\u2066${slip}\u2069` }) : say("slip_scanned")) : say("slip_screen")],
       photos.length ? ["camera", say("photos_taken", { n: photos.length })] : null,
       ["lock", fields.anonymous ? say("unnamed") : say(hasContact ? (share ? "contact_shared" : "contact_left") : "contact_none")],
       fields.on_the_spot.trim() ? ["message-square-text", say("answered_now", { words: fields.on_the_spot.trim() })] : null,

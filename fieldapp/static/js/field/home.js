@@ -1,7 +1,8 @@
 // My cases: what waits on this phone first, then what the station knows.
-import { icon, ladder, make, refill } from "./dom.js";
+import { icon, ladder, make, refill, refused, unfinished } from "./dom.js";
 import { heed } from "./lock.js";
 import { onNews, tell } from "./news.js";
+import { serialOf } from "./numbers.js";
 import { flush, waiting } from "./queue.js";
 import { keepsAnything } from "./room.js";
 import { fetchSession, forget, kept, mine, personOf } from "./session.js";
@@ -101,7 +102,8 @@ class FieldHome extends HTMLElement {
     const place = [found(categories, value.fields.category), found(villages, value.fields.village)].filter(Boolean).join(" · ");
     const words = make("p", { class: "record__words", dir: "auto" }, (value.fields.narrative || "").slice(0, 120));
     const head = make("p", { class: "record__head" }, make("b", {}, place), value.kept_at ? make("span", { class: "quiet" }, clock(value.kept_at)) : null);
-    const slip = value.slip && value.state !== "draft" ? make("p", { class: "quiet" }, say("serial", { serial: `\u2066${value.slip.serial}\u2069` })) : null;
+    const serial = value.state !== "draft" && serialOf(value);
+    const slip = serial ? make("p", { class: "quiet" }, say("serial", { serial: `\u2066${serial}\u2069` })) : null;
     return make("li", { class: `record record--${value.state}`, "data-record": value.id }, head, words, slip, ...this.standing(value));
   }
 
@@ -115,12 +117,7 @@ class FieldHome extends HTMLElement {
       button.addEventListener("click", () => dropRecord(value.id).then(() => this.draw()));
       return [make("p", { class: "record__attention" }, icon("info"), make("span", {}, say("both"))), button];
     }
-    const wrong = value.state === "attention";
-    const sentences = wrong ? Object.values(value.errors || {}).map((sentence) => sentence || say("photo_refused")) : [];
-    return [
-      make("p", { class: "record__attention" }, icon(wrong ? "triangle-alert" : "pencil"), make("span", {}, [say(wrong ? "attention" : "unfinished"), ...sentences].join(" · "))),
-      make("a", { class: "button button--plain", href: `/field/new?record=${value.id}` }, say(wrong ? "correct" : "write_on")),
-    ];
+    return value.state === "attention" ? refused(value) : unfinished(value, "pencil", [say("unfinished")], "write_on");
   }
 }
 

@@ -1,4 +1,5 @@
 // Keeping a record: it gets its slip and its place in the queue in one transaction.
+import { isSerial } from "./numbers.js";
 import { within } from "./store.js";
 
 // Slips given before stay given: a sent record leaves the phone before the
@@ -25,8 +26,7 @@ export function keep(before, pool) {
 // The record as the station reads it.
 export function asSent(value) {
   const text = (value.slip_text || "").trim();
-  const isSerial = /^[\d\s-]{7,14}$/.test(text.normalize("NFKC"));
-  const code = value.slip ? value.slip.code : text && !isSerial ? text : null;
+  const code = value.slip ? value.slip.code : text && !isSerial(text) ? text : null;
   return {
     id: value.id,
     slip: code,

@@ -10,8 +10,8 @@ class SignOut extends HTMLElement {
     form.addEventListener("submit", async (event) => {
       if (!keepsAnything()) return;
       event.preventDefault();
-      const { own } = await waiting();
-      if (own.length && !confirm(say("leave_unsent", { n: own.length }))) return;
+      const { unsent } = await waiting();
+      if (unsent.length && !confirm(say("leave_unsent", { n: unsent.length }))) return;
       const found = await fetchSession();
       const session = found.session || (await kept());
       if (session) form.elements.csrf_token.value = session.csrf_token;

@@ -13,3 +13,8 @@ export function slipFits(text) {
   for (const digit of signs.slice(0, -1)) rest = (((rest + Number(digit)) % 10 || 10) * 2) % 11;
   return String((11 - rest) % 10) === signs.slice(-1);
 }
+
+// The number printed on a slip, not its secret code.
+export const isSerial = (text) => /^[\d\s-]{7,14}$/.test((text || "").normalize("NFKC"));
+
+export const serialOf = ({ slip, slip_text: typed }) => (slip ? slip.serial : isSerial(typed) ? typed : "");

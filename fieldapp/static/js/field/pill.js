@@ -14,16 +14,16 @@ class UnsentPill extends HTMLElement {
   }
 
   async draw() {
-    const { own } = await waiting().catch(() => ({ own: [] }));
+    const { unsent } = await waiting().catch(() => ({ unsent: [] }));
     this.hidden = false;
-    this.classList.toggle("pill--unsent", own.length > 0);
-    this.link.textContent = this.words(own);
+    this.classList.toggle("pill--unsent", unsent.length > 0);
+    this.link.textContent = this.words(unsent);
   }
 
-  words(own) {
-    if (!own.length) return say("all_sent");
+  words(unsent) {
+    if (!unsent.length) return say("all_sent");
     if (status.sending) return say("sending");
-    return say("unsent_age", { n: own.length, age: age(Date.now() - Math.min(...own.map((value) => value.kept_at))) });
+    return say("unsent_age", { n: unsent.length, age: age(Date.now() - Math.min(...unsent.map((value) => value.kept_at))) });
   }
 }
 

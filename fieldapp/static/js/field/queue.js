@@ -17,8 +17,11 @@ const isDue = (value, now) => !value.next_at || value.next_at <= now || value.ne
 
 export async function waiting() {
   const person = personOf(await kept());
-  const all = (await records()).filter((value) => value.state === "kept");
-  return { own: all.filter((value) => value.author === person), others: all.filter((value) => value.author !== person) };
+  const unsent = (await records()).filter((value) => value.state === "kept" || value.state === "attention");
+  const all = unsent.filter((value) => value.state === "kept");
+  const isOwn = (value) => value.author === person;
+  // ``unsent``: what the station refused waits here too, for its deputy.
+  return { own: all.filter(isOwn), unsent: unsent.filter(isOwn), others: all.filter((value) => !isOwn(value)) };
 }
 
 // ``now``: somebody asked, or the signal is back: no record waits for its turn.

@@ -42,8 +42,8 @@ class PhoneRoom extends HTMLElement {
   }
 
   async draw() {
-    const { own } = await waiting();
-    this.notice("[data-cleared]", isCleared() && (own.length ? say("week_unsent", { n: own.length }) : say("week")));
+    const { unsent } = await waiting();
+    this.notice("[data-cleared]", isCleared() && (unsent.length ? say("week_unsent", { n: unsent.length }) : say("week")));
     const found = await room();
     if (!found) return;
     this.notice("[data-short]", found.short && shortOf(found));
