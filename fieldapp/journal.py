@@ -7,7 +7,7 @@ the database. Nothing secret is written here.
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from flask import current_app
@@ -57,8 +57,19 @@ _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 def sealed(words: Mapping) -> str:
     """The HMAC of an entry's words by name, in hexadecimal."""
-    message = _as_json([words[name].astimezone(UTC).isoformat() if name == "at" else words[name] for name in SEALED])
+    message = _as_json(_sealed_words(words))
     return hmac.digest(current_app.config["KEYS"].derive("journal"), message.encode(), "sha256").hex()
+
+
+def _sealed_words(words: Mapping) -> list:
+    return [words[name].astimezone(UTC).isoformat() if name == "at" else words[name] for name in SEALED]
+
+
+def sealing(words: Mapping) -> Callable[[str, str], str]:
+    """What seals entries with these words, given a plain thing and the hash
+    before it: for those who write very many alike."""
+    key, between = current_app.config["KEYS"].derive("journal"), _as_json(_sealed_words(words)[1:-1])[1:-1]
+    return lambda thing, previous: hmac.digest(key, f'["{thing}",{between},"{previous}"]'.encode(), "sha256").hex()
 
 
 def record(thing: str, act: str, actor, *, head: str | None = None, **words) -> Entry:

@@ -45,10 +45,9 @@ class Story:
         story, people = self.story, self.township.people
         source = SOURCES[story["source"]]
         actor = {"field": people[story["deputy"]], "resident": Resident()}.get(source, people["clerk"])
-        book = self.township.books["station" if source in ("paper", "telephone", "ledger") else story["deputy"]]
         case = intake.log(
             actor,
-            slip=book.slips[story["matter"] - 1],
+            slip=self._slip(source),
             at=self.began,
             handed_to=self._handed_to(),
             township_id=self.township.areas["main"].id,
@@ -66,6 +65,10 @@ class Story:
         if story["contact"]:
             contacts.seal_contact(case, story["contact"])
         return case
+
+    def _slip(self, source: str):
+        book = self.township.books["station" if source in ("paper", "telephone", "ledger") else self.story["deputy"]]
+        return book.slips[self.story["matter"] - 1]
 
     def _claims(self) -> dict | None:
         paper = self.story["paper"]
