@@ -4,6 +4,7 @@ import secrets
 
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from fieldapp.access import wants_json
@@ -27,6 +28,7 @@ PAGES = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(DataError, impossible)
     app.register_error_handler(500, broken)
     # ``broken`` logs with a masked path: a slip's code is a key, not for logs.
     app.log_exception = lambda information: None  # type: ignore[method-assign]
@@ -56,6 +58,13 @@ def expired(error: CSRFError):
 def _expired_page():
     name = "failures/_notice.html" if wants_region() else "failures/expired.html"
     return render_template(name, name="expired", status=400, reference=None)
+
+
+def impossible(error: DataError):
+    """A value that no row can have, such as a number of twenty digits: PostgreSQL
+    refuses to look for it. There is no such thing, and nothing to keep."""
+    db.session.rollback()
+    return page(404 if request.method in ("GET", "HEAD") or "\0" in request.path else 400, reference=None)
 
 
 def broken(error: Exception):

@@ -170,6 +170,7 @@ ACTS = {
     "opinion": opinion,
     "again": again,
     "closing": closing,
+    "closing_unheard": closing,
     "withholding": withholding,
     "publication": publication,
     "withdrawal": withdrawal,

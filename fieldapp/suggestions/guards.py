@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from fieldapp.database import today
 from fieldapp.places.calendar import WorkingCalendar
-from fieldapp.suggestions.sponsoring import invitable
+from fieldapp.suggestions.sponsoring import invitable, sits, speaking
 
 RETURN_WITHIN = 7  # working days, as for a case
 SILENCE = timedelta(days=30)  # after which a sponsor who says nothing holds nothing up
@@ -13,7 +13,7 @@ SILENCE = timedelta(days=30)  # after which a sponsor who says nothing holds not
 def is_theirs(suggestion, actor) -> bool:
     match actor.role:
         case "deputy":
-            return suggestion.sponsor(actor) is not None
+            return suggestion.sponsor(actor) is not None and sits(suggestion, actor)
         case "chair" | "county":
             return suggestion.area_id == actor.area_id
         case "unit":
@@ -24,7 +24,8 @@ def is_theirs(suggestion, actor) -> bool:
 
 
 def leads(suggestion, actor) -> bool:
-    return suggestion.lead_id == actor.id
+    """The lead sponsor; where their mandate has ended, the first of the others."""
+    return next((sponsor.person_id for sponsor in speaking(suggestion)), None) == actor.id
 
 
 def may_invite(suggestion, actor) -> bool:
@@ -59,9 +60,16 @@ def is_unsatisfied(suggestion, actor) -> bool:
 
 
 def may_close(suggestion, actor) -> bool:
-    """Every sponsor has said what they think, or thirty days went by since the reply."""
+    """Every sponsor who still sits has said what they think, or thirty days went by since the reply."""
+    if nobody_can_say(suggestion, actor):
+        return False
     said = {opinion.person_id for opinion in suggestion.reply.opinions}
-    return {sponsor.person_id for sponsor in suggestion.signed} <= said or suggestion.reply.on + SILENCE <= today()
+    return {sponsor.person_id for sponsor in speaking(suggestion)} <= said or suggestion.reply.on + SILENCE <= today()
+
+
+def nobody_can_say(suggestion, actor) -> bool:
+    """No sponsor said what they think of the reply, and none sits any more."""
+    return not suggestion.reply.opinions and not speaking(suggestion)
 
 
 def is_public(suggestion, actor) -> bool:

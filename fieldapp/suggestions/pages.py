@@ -14,6 +14,7 @@ from fieldapp.suggestions import forms, sentences
 from fieldapp.suggestions.blueprint import suggestions
 from fieldapp.suggestions.moves import MOVES, TABLE
 from fieldapp.suggestions.performing import perform
+from fieldapp.suggestions.sponsoring import sits
 from fieldapp.suggestions.suggestion import STATES, Suggestion
 from fieldapp.workflow import Refused
 
@@ -89,6 +90,7 @@ def show(found: Suggestion, typed: dict | None = None, *, status: int = 200, ref
         suggestion=found,
         lines=sentences.timeline(found),
         ratings=RATINGS,
+        gone={sponsor.person_id for sponsor in found.sponsors if not sits(found, sponsor.person)},
         light=light(found),
         mine=current_user.role == "deputy",
         doors=doors,

@@ -7,6 +7,7 @@ from fieldapp.access import only
 from fieldapp.cases.outcome import RATINGS
 from fieldapp.suggestions.blueprint import suggestions
 from fieldapp.suggestions.pages import STAFF, reached
+from fieldapp.suggestions.sponsoring import speaking
 
 
 @suggestions.get("/suggestions/<number>/letter")
@@ -20,8 +21,8 @@ def letter(number):
 @suggestions.get("/suggestions/<number>/opinion-form")
 @only(*STAFF)
 def opinion_form(number):
-    """One sheet for each sponsor: filled in where they have said it here."""
+    """One sheet for each sponsor who still sits: filled in where they have said it here."""
     found = reached(number)
     reply = found.reply or abort(404)
-    sheets = [sponsor for sponsor in found.signed if current_user.role != "deputy" or sponsor.person_id == current_user.id]
+    sheets = [sponsor for sponsor in speaking(found) if current_user.role != "deputy" or sponsor.person_id == current_user.id]
     return render_template("suggestions/opinion_form.html", suggestion=found, reply=reply, sheets=sheets, ratings=RATINGS)

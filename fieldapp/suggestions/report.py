@@ -15,6 +15,7 @@ from fieldapp.cases.sentences import Line
 from fieldapp.database import db
 from fieldapp.suggestions import sentences
 from fieldapp.suggestions.blueprint import suggestions
+from fieldapp.suggestions.sponsoring import speaking
 from fieldapp.suggestions.suggestion import Reply, Suggestion
 
 PAGE = 50
@@ -81,9 +82,10 @@ def _letter(reply: Reply) -> Letter:
 
 
 def _opinions(suggestion: Suggestion) -> str:
-    """How many sponsors are content, once all have spoken: never who said what."""
+    """How many sponsors are content, once all who still sit have spoken: never who said what."""
     opinions = suggestion.reply.opinions if suggestion.reply else []
-    if not opinions or len(opinions) < len(suggestion.signed):
+    said = {opinion.person_id for opinion in opinions}
+    if not opinions or not {sponsor.person_id for sponsor in speaking(suggestion)} <= said:
         return ""
     content = sum(opinion.rating != "not_satisfied" for opinion in opinions)
     return _("%(content)s of %(all)s sponsors are satisfied or basically satisfied.", content=content, all=len(opinions))

@@ -7,6 +7,7 @@ from fieldapp.database import db
 from fieldapp.people import tries
 from fieldapp.public import receiving
 from tests.cast import Cast
+from tests.conftest import emptied
 
 FORWARDED = {"X-Forwarded-For": "203.0.113.9, 10.0.0.7", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "elsewhere.example"}
 
@@ -20,6 +21,7 @@ def site(tmp_path):
         app = create_app({"INSTANCE": tmp_path / str(len(made)), "TESTING": True, **settings})
         made.append(app)
         with app.app_context():
+            emptied()
             db.create_all()
             Cast()
         return app, app.test_client()
@@ -28,6 +30,7 @@ def site(tmp_path):
     for app in made:
         with app.app_context():
             db.session.remove()
+            emptied()
             db.engine.dispose()
 
 
