@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import g, request
-from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
-from fieldapp import language
+from fieldapp.cases import phrases
 from fieldapp.cases.case import Case
+from fieldapp.cases.outcome import Answer
 from fieldapp.database import db, now
 
 SHOWN = 60
@@ -43,7 +43,8 @@ def mine(deputy, since: datetime | None = None) -> list[Mine]:
         Case.reachable_by(deputy)
         .order_by(Case.id.desc())
         .limit(SHOWN)
-        .options(selectinload(Case.photos), selectinload(Case.category), selectinload(Case.village), selectinload(Case.unit))
+        .options(*map(selectinload, (Case.photos, Case.category, Case.village, Case.unit)))
+        .options(selectinload(Case.answers).selectinload(Answer.wordings))
     )
     rows = [_row(case, since) for case in db.session.scalars(query)]
     return sorted(rows, key=lambda row: not row.news)
@@ -57,19 +58,8 @@ def _row(case, since: datetime | None) -> Mine:
 
 
 def reads(case) -> str:
-    """What the resident is told of the state, in one sentence."""
-    unit = case.unit.name if case.unit else ""
-    return {
-        "logged": lambda: _("Your matter is on record."),
-        "confirmed": lambda: _("Your deputy has taken it up."),
-        "handed_over": lambda: _("With %(unit)s until %(date)s.", unit=unit, date=language.date(case.due)),
-        "accepted": lambda: _("%(unit)s is working on it.", unit=unit),
-        "answered": lambda: _("The answer is here. Is it solved?"),
-        "settled": lambda: _("Closed on %(date)s.", date=language.day(case.ended_at)),
-        "guided": lambda: _("You were told where to go: %(where)s.", where=case.guided_to),
-        "withdrawn": lambda: _("It was withdrawn."),
-        "merged": lambda: _("It is handled together with another matter."),
-    }[case.state]()
+    """What stands large on the resident's page, word for word."""
+    return " ".join(filter(None, (phrases.standing(case.joint), phrases.deadline(case.joint))))
 
 
 def last_visit(deputy) -> datetime | None:

@@ -10,14 +10,11 @@ from datetime import date
 from flask_babel import gettext as _
 
 from fieldapp import language
-from fieldapp.cases import contacts, guards, joining, sentences
+from fieldapp.cases import contacts, guards, joining, phrases, sentences
 from fieldapp.cases.case import Case
-from fieldapp.cases.clocks import working_days_left
 from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_moves
 from fieldapp.cases.outcome import Answer
-from fieldapp.database import today
-from fieldapp.public import phrases
 
 CROWD = 5
 STEPS = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled")
@@ -82,7 +79,7 @@ def of(case: Case) -> Status:
         serial=case.slip.serial if case.slip else case.number,
         sentence=phrases.standing(joint),
         together=_together(case),
-        deadline=_deadline(joint),
+        deadline=phrases.deadline(joint),
         next=phrases.next_step(joint),
         step=step,
         step_name=str(phrases.STEP_NAMES[STEPS[step - 1]]) if step else "",
@@ -113,20 +110,6 @@ def _together(case: Case) -> str:
 def _step(case: Case) -> int | None:
     """1 to 6; None where the case left the way."""
     return STEPS.index(case.state) + 1 if case.state in STEPS else None
-
-
-def _deadline(case: Case) -> str:
-    if case.state not in ("handed_over", "accepted"):
-        return ""
-    left = working_days_left(case.township, case.due)
-    day = language.date(case.due)
-    if today() > case.due:
-        return _("The answer was due on %(day)s. The congress presses for it.", day=day)
-    if today() == case.due:
-        return _("Answer due today.")
-    if left <= 1:
-        return _("Answer by %(day)s (in one working day).", day=day)
-    return _("Answer by %(day)s (in %(days)s working days).", day=day, days=left)
 
 
 def _reply(answer: Answer) -> Reply:

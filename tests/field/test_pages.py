@@ -12,7 +12,7 @@ from PIL import Image
 from fieldapp import journal
 from fieldapp.cases.case import Case
 from fieldapp.database import db, now
-from fieldapp.slips.codes import issue_book
+from fieldapp.slips.codes import code_of, issue_book
 
 WORDS = "三号条田渠道淤堵，浇不上水。"
 
@@ -113,12 +113,14 @@ def test_anothers_slip_page_does_not_exist(visit, log):
     assert visit("deputy2").get(address).status_code == 404
 
 
-def test_the_list_says_what_the_resident_reads_and_who_has_seen_it(log, cast):
+def test_the_list_says_what_the_resident_reads_and_who_has_seen_it(log, cast, visit):
     log()
     assert "Your deputy has taken it up." in log.client.get("/field").text
     cast.does("chair", cases()[0], "handover", unit=cast.unit(), due=now().date() + timedelta(days=9), summary="渠道淤堵。")
     page = log.client.get("/field").text
-    assert "With water station until" in page and "The chair has seen it" in page
+    assert "water station has it. Answer by" in page and "The chair has seen it" in page
+    seen = visit().get(f"/s/{code_of(cases()[0].slip)}?lang=en").text
+    assert "water station has it." in seen and "Answer by" in seen
 
 
 def test_what_was_answered_since_the_last_visit_comes_first(log, cast):

@@ -8,7 +8,7 @@ from PIL import Image
 
 from fieldapp.cases import pictures
 from fieldapp.database import clock_at, db, now
-from fieldapp.public import phrases
+from fieldapp.cases import phrases
 from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import send
 from tests.reader import visit as go

@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 from fieldapp import language
 from fieldapp.cases import guards
 from fieldapp.cases.case import Case
+from fieldapp.cases.clocks import working_days_left
 from fieldapp.cases.outcome import PROMISES, Answer
-from fieldapp.database import now
+from fieldapp.database import now, today
 
 STEP_NAMES = {
     "logged": _l("on record"),
@@ -55,6 +56,21 @@ def standing(case: Case) -> str:
         case "withdrawn":
             return _("The matter was withdrawn.")
     return _("Your matter is handled together with others like it.")
+
+
+def deadline(case: Case) -> str:
+    """Until when the answer is due; nothing where no unit has it."""
+    if case.state not in ("handed_over", "accepted"):
+        return ""
+    left = working_days_left(case.township, case.due)
+    day = language.date(case.due)
+    if today() > case.due:
+        return _("The answer was due on %(day)s. The congress presses for it.", day=day)
+    if today() == case.due:
+        return _("Answer due today.")
+    if left <= 1:
+        return _("Answer by %(day)s (in one working day).", day=day)
+    return _("Answer by %(day)s (in %(days)s working days).", day=day, days=left)
 
 
 def answered(answer: Answer) -> str:
