@@ -6,9 +6,8 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from fieldapp.cases import pictures
+from fieldapp.cases import phrases, pictures
 from fieldapp.database import clock_at, db, now
-from fieldapp.cases import phrases
 from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import send
 from tests.reader import visit as go
