@@ -1,20 +1,19 @@
 """Fieldapp: the software behind a mobile liaison station."""
 
 from flask import Flask
-from flask_compress import Compress
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fieldapp import access, addresses, again, answers, backups, commands, failures, language, navigation, settings, ticking
 from fieldapp.database import db, engine_options
+from fieldapp.serving import Packing, Protection, Site
 from fieldapp.templating import Spoken
 
-csrf = CSRFProtect()
+csrf = Protection()
 
 
 def create_app(overrides: dict | None = None) -> Flask:
     """The application of one site; ``overrides`` replace settings, in tests."""
-    app = Flask(__name__)
+    app = Site(__name__)
     app.jinja_environment = Spoken  # type: ignore[assignment]
     app.config.update(settings.from_environment(overrides))
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
@@ -23,7 +22,7 @@ def create_app(overrides: dict | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0, x_prefix=0)  # type: ignore[method-assign]
     db.init_app(app)
     csrf.init_app(app)
-    Compress(app)
+    Packing(app)
     for part in (addresses, language, answers, failures, again, navigation, commands, backups, ticking):
         part.init_app(app)
     _features(app)

@@ -54,7 +54,11 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-
+PRIVATE = (
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)"),
+)
 
 # Files that are no page of their own, even when opened by their address.
 PARTS = ("text/javascript", "text/css", "image/png", "image/svg+xml")
@@ -72,12 +76,12 @@ def _light(response):
 def _keep_private(response):
     if request.endpoint in ("static", "field.style") and response.mimetype in PARTS:
         return _light(response)
-    response.headers.setdefault("Content-Security-Policy", g.get("csp", CSP))
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
-    if current_app.config["BASE_URL"].startswith("https://"):
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    said = {name.lower() for name, _value in response.headers}
+    for name, value in (("Content-Security-Policy", g.get("csp", CSP)), *PRIVATE):
+        if name.lower() not in said:
+            response.headers.add(name, value)
+    if current_app.config["BASE_URL"].startswith("https://") and "strict-transport-security" not in said:
+        response.headers.add("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static" and "cache-control" not in said:
+        response.headers.add("Cache-Control", "no-store")
     return response

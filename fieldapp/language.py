@@ -2,18 +2,41 @@
 
 from datetime import date as Day
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask, current_app, g, has_request_context, request
 from flask.globals import _cv_app
-from flask_babel import Babel, format_datetime, get_locale
+from flask_babel import Babel, Domain, format_datetime, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 LANGUAGES = {"zh": "中文", "ug": "ئۇيغۇرچە", "en": "English"}
 
-babel = Babel()
+
+class Sentences(Domain):
+    """The catalogues, each found by its language alone."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.spoken: dict = {}
+
+    def get_translations(self):
+        language = current()
+        if language not in self.spoken:
+            self.spoken[language] = super().get_translations()
+        return self.spoken[language]
+
+
+class Speaking(Babel):
+    @cached_property
+    def domain_instance(self):
+        return Sentences(domain=self.domain)
+
+
+babel = Speaking()
 
 
 def init_app(app: Flask) -> None:
@@ -29,14 +52,14 @@ def choose() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(_cookie())):
         if wish in LANGUAGES:
             return wish
-    return _accepted() or current_app.config["BABEL_DEFAULT_LOCALE"]
+    return _accepted(request.environ.get("HTTP_ACCEPT_LANGUAGE", "")) or current_app.config["BABEL_DEFAULT_LOCALE"]
 
 
-def _accepted() -> str | None:
-    for wish, _ in request.accept_languages:
-        if wish[:2].lower() in LANGUAGES:
-            return wish[:2].lower()
-    return None
+@lru_cache(maxsize=512)
+def _accepted(header: str) -> str | None:
+    """Browsers of one kind all ask in the same words."""
+    wishes = (wish[:2].lower() for wish, _quality in parse_accept_header(header, LanguageAccept))
+    return next((wish for wish in wishes if wish in LANGUAGES), None)
 
 
 def current() -> str:

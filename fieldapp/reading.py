@@ -45,21 +45,17 @@ class Prepared:
         finally:
             connection.close()
 
-    def marks(self, engine: Engine, cursor, **values) -> tuple | None:
-        """The same, within a reading."""
-        self._execute(engine, cursor, values)
-        return cursor.fetchone()
+    def one(self, engine: Engine, cursor, **values) -> tuple[tuple, dict] | None:
+        """The first row within a reading: as the driver has it, and by the names
+        of its columns, in Python's types."""
+        names, processors = self._execute(engine, cursor, values)
+        row = cursor.fetchone()
+        return row and (tuple(row), _words(row, names, processors))
 
     def rows(self, engine: Engine, cursor, **values) -> list[dict]:
         """All rows, by the names of their columns, in Python's types."""
         names, processors = self._execute(engine, cursor, values)
-        found = []
-        for row in cursor.fetchall():
-            words = dict(zip(names, row, strict=True))
-            for name, process in processors:
-                words[name] = process(words[name])
-            found.append(words)
-        return found
+        return [_words(row, names, processors) for row in cursor.fetchall()]
 
     def _execute(self, engine, cursor, values) -> tuple:
         text, given, order, names, processors = self.engines.get(engine) or self._compiled(engine)
@@ -75,6 +71,13 @@ class Prepared:
         processors = [(name, process) for name, process in named if process]
         self.engines[engine] = compiled.string, compiled.params, compiled.positiontup, [name for name, _process in named], processors
         return self.engines[engine]
+
+
+def _words(row, names, processors) -> dict:
+    words = dict(zip(names, row, strict=True))
+    for name, process in processors:
+        words[name] = process(words[name])
+    return words
 
 
 class Reading:

@@ -58,7 +58,7 @@ def _read(kind: type) -> dict[int, Reading]:
 
 def kept(name, make: Callable[[], Any]):
     """What ``make`` reads of watched rows, read once for each edition."""
-    if db.session().info.get(TURNED):
+    if db.session.registry.has() and db.session().info.get(TURNED):
         return make()
     number = _number()
     shelf = current_app.extensions.get("edition")

@@ -19,20 +19,23 @@ from fieldapp.slips.slip import Slip
 LASTS = timedelta(minutes=5)
 
 
-def _marks():
-    """Whatever changes a page has a column here; each act changes ``head``."""
+def marked(*columns):
+    """A select of a slip by its look-up: first its marks, then these columns.
+    Whatever changes a page has a mark here; each act changes ``head``."""
     joined = aliased(Case)
     return (
         select(
             Slip.revoked_at,
             Case.version,
             Case.head,
-            joined.version,
-            joined.head,
+            joined.version.label("joint_version"),
+            joined.head.label("joint_head"),
             Contact.erase_at,
-            others_of(Case.id),
-            NUMBER.scalar_subquery(),
+            others_of(Case.id).label("others"),
+            NUMBER.scalar_subquery().label("edition"),
+            *columns,
         )
+        .select_from(Slip)
         .outerjoin(Case, Case.id == Slip.case_id)
         .outerjoin(joined, joined.id == Case.joined_id)
         .outerjoin(Contact, Contact.case_id == Case.id)
@@ -40,7 +43,9 @@ def _marks():
     )
 
 
-MARKS = Prepared(_marks)
+MARKS = Prepared(marked)
+# So many columns of a marked select are its marks.
+MARKED = 8
 
 
 @dataclass(frozen=True)

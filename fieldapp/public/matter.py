@@ -1,43 +1,39 @@
-"""The matter behind a slip as the resident's page reads it: a handful of selects
-of what the page needs, in one moment. The record it is drawn from is ``status``.
+"""The matter behind a slip as the resident's page reads it: a few selects of what
+the page needs, in one moment. The record it is drawn from is ``status``.
 """
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.case import Case
 from fieldapp.cases.contact import Contact
-from fieldapp.cases.joining import others_of
 from fieldapp.cases.outcome import Answer, Verdict, Wording
 from fieldapp.cases.sentences import SHOWN
 from fieldapp.database import db
 from fieldapp.people.person import Person
 from fieldapp.places import edition
 from fieldapp.places.place import Area, Category, Unit
-from fieldapp.public.glance import MARKS
+from fieldapp.public.glance import MARKED, marked
 from fieldapp.reading import Prepared, Reading, reading, reading_of
 from fieldapp.slips.slip import Slip
 
-# What a resident's page has no use for is not even read.
-UNREAD = {"narrative", "summary", "key", "content", "captured_at", "paper_dates", "uninspected", "activity"}
+# What the page, and the moves that are open to a resident, ask of a case; its
+# version and head are among the marks.
+ASKED = (
+    *("id", "number", "township_id", "village_id", "category_id", "deputy_id", "unit_id", "answer_id", "joined_id"),
+    *("state", "level", "due", "reworks", "relapses", "guided_to", "ended_at"),
+)
 
 
 def _slip_and_case():
-    columns = [column for column in Case.__table__.columns if column.key not in UNREAD]
-    return (
-        select(
-            *columns,
-            Slip.id.label("slip_id"),
-            Slip.serial,
-            Slip.revoked_at,
-            Contact.erase_at,
-            others_of(Case.id).label("others"),
-        )
-        .select_from(Slip)
-        .outerjoin(Case, Case.id == Slip.case_id)
-        .outerjoin(Contact, Contact.case_id == Case.id)
-        .where(Slip.lookup == bindparam("lookup"))
-    )
+    asked = (Case.__table__.columns[name] for name in ASKED)
+    return marked(Slip.id.label("slip_id"), Slip.serial, exists().where(Answer.case_id == Case.id).label("is_answered"), *asked)
+
+
+def _answers():
+    """The answers of a case, and whether there is more to each of them."""
+    more = (exists().where(model.answer_id == Answer.id).label(name) for name, (model, _rows) in OF_ANSWERS.items())
+    return select(*Answer.__table__.columns, *more).where(Answer.case_id == bindparam("case")).order_by(Answer.id)
 
 
 def _of_case(model):
@@ -47,7 +43,7 @@ def _of_case(model):
 
 
 FOUND = Prepared(_slip_and_case)
-ANSWERS = Prepared(lambda: select(*Answer.__table__.columns).where(Answer.case_id == bindparam("case")).order_by(Answer.id))
+ANSWERS = Prepared(_answers)
 OF_ANSWERS = {
     "wordings": (Wording, Prepared(lambda: _of_case(Wording))),
     "verdicts": (Verdict, Prepared(lambda: _of_case(Verdict))),
@@ -58,12 +54,12 @@ OF_ANSWERS = {
 def read(lookup: str) -> tuple[Reading | None, tuple | None]:
     """The slip with its case, for reading, and the marks they were read under."""
     with reading(db.engine) as cursor:
-        marks = MARKS.marks(db.engine, cursor, lookup=lookup)
-        if marks is None:
+        row = FOUND.one(db.engine, cursor, lookup=lookup)
+        if row is None:
             return None, None
-        edition.found(marks[-1])
-        words = FOUND.rows(db.engine, cursor, lookup=lookup)[0]
-        return _slip(words, cursor), marks
+        plain, words = row
+        edition.found(words["edition"])
+        return _slip(words, cursor), plain[:MARKED]
 
 
 def _slip(words: dict, cursor) -> Reading:
@@ -79,19 +75,17 @@ def _case(words: dict, cursor) -> Reading:
     case.category, case.unit = edition.row(Category, case.category_id), edition.row(Unit, case.unit_id)
     case.deputy = edition.row(Person, case.deputy_id)
     case.entries = SHOWN.rows(db.engine, cursor, thing=case.thing)
-    case.answers = _answers(case, cursor)
+    case.answers = _answers_of(case, cursor) if words["is_answered"] else []
     case.answer = next((one for one in case.answers if one.id == case.answer_id), None)
     return case
 
 
-def _answers(case, cursor) -> list[Reading]:
-    found = [_answer(words) for words in ANSWERS.rows(db.engine, cursor, case=case.id)]
-    for name, (model, rows) in OF_ANSWERS.items() if found else ():
-        read = [reading_of(model)(**words) for words in rows.rows(db.engine, cursor, case=case.id)]
-        for answer in found:
+def _answers_of(case, cursor) -> list[Reading]:
+    rows = ANSWERS.rows(db.engine, cursor, case=case.id)
+    answers = [reading_of(Answer)(**words, letter=words["class"], unit=edition.row(Unit, words["unit_id"])) for words in rows]
+    for name, (model, select_) in OF_ANSWERS.items():
+        more = select_.rows(db.engine, cursor, case=case.id) if any(words[name] for words in rows) else []
+        read = [reading_of(model)(**words) for words in more]
+        for answer in answers:
             setattr(answer, name, [one for one in read if one.answer_id == answer.id])
-    return found
-
-
-def _answer(words: dict) -> Reading:
-    return reading_of(Answer)(**words, letter=words["class"], unit=edition.row(Unit, words["unit_id"]))
+    return answers

@@ -1,29 +1,29 @@
 """A resident's page, packed for the wire.
 
-Its head, with the whole style, is the same for all: it is packed once, and each
-page's own part after it, with the head as its dictionary (RFC 1951, RFC 1952).
+Its beginning, with the whole style, is the same for all: it is packed once, and
+each page's own part after it, with the beginning as its dictionary (RFC 1951,
+RFC 1952).
 """
 
 import zlib
-from functools import lru_cache
 
-LEVEL = 6
+LEVEL = 3
 HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 RAW = -15
 
 
-def packed(page: bytes, end: bytes = b"</style>") -> bytes:
-    """The page as gzip."""
-    cut = page.find(end) + len(end)
-    head, check = _head(page[:cut])
-    rest = page[cut:]
-    body = zlib.compressobj(LEVEL, zlib.DEFLATED, RAW, zdict=page[:cut]) if cut else zlib.compressobj(LEVEL, zlib.DEFLATED, RAW)
-    parts = HEADER, head, body.compress(rest), body.flush()
-    return b"".join(parts) + zlib.crc32(rest, check).to_bytes(4, "little") + (len(page) & 0xFFFFFFFF).to_bytes(4, "little")
+class Beginning:
+    """What many pages begin with."""
 
+    def __init__(self, words: bytes):
+        self.words, self.check = words, zlib.crc32(words)
+        packer = zlib.compressobj(9, zlib.DEFLATED, RAW)
+        # Packed up to a whole byte.
+        self.packed = HEADER + packer.compress(words) + packer.flush(zlib.Z_SYNC_FLUSH)
+        self.packer = zlib.compressobj(LEVEL, zlib.DEFLATED, RAW, zdict=words)
 
-@lru_cache(maxsize=32)
-def _head(head: bytes) -> tuple[bytes, int]:
-    """Its packed bytes, up to a whole byte, and their checksum."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, RAW)
-    return packer.compress(head) + packer.flush(zlib.Z_SYNC_FLUSH), zlib.crc32(head)
+    def followed_by(self, rest: bytes) -> bytes:
+        """What makes a whole gzip of the packed beginning, once it is behind it."""
+        packer, length = self.packer.copy(), len(self.words) + len(rest)
+        check = zlib.crc32(rest, self.check)
+        return packer.compress(rest) + packer.flush() + check.to_bytes(4, "little") + length.to_bytes(4, "little")

@@ -1,0 +1,86 @@
+"""The frame of a resident's page, with its style: the same for all of a language,
+so that it is drawn and packed once."""
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import current_app, g, request
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+from werkzeug.http import parse_accept_header
+
+from fieldapp import language, navigation
+from fieldapp.public.packing import Beginning
+
+TITLES = {
+    "public/_status.html": _l("Your matter"),
+    "public/unused.html": _l("Your matter"),
+    "public/refused.html": _l("This slip opens nothing"),
+}
+# Stands where a page's own part belongs.
+HERE = Markup("\x00")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands before and after a page's own part."""
+
+    before: Beginning
+    after: str
+
+
+def style() -> tuple[Markup, str]:
+    """The page's style and the policy that allows just that."""
+    known = current_app.extensions.get("slip.style")
+    if known is None:
+        text = (Path(current_app.root_path) / "static/css/resident.css").read_text("utf-8")
+        text = (
+            re.sub(r"\s*([{};:,>])\s*", r"\1", re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.S))).replace(";}", "}").strip()
+        )
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        policy = (
+            f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; img-src 'self' data:; form-action 'self'; "
+            "frame-ancestors 'none'; base-uri 'none'"
+        )
+        known = current_app.extensions["slip.style"] = (Markup(text), policy)  # nosec B704: our own file
+    return known
+
+
+def around(template: str) -> Frame:
+    """The frame of this template's pages in the reader's language."""
+    frames = current_app.extensions.setdefault("slip.frames", {})
+    key = template, language.current(), navigation.is_demonstration(), request.script_root
+    if key not in frames:
+        frames[key] = _drawn(template)
+    return frames[key]
+
+
+def _drawn(template: str) -> Frame:
+    frame = current_app.jinja_env.get_template("public/_frame.html")
+    words = {"style": style()[0], "demonstration": navigation.is_demonstration(), "title": TITLES[template], "own": HERE}
+    before, _here, after = frame.render(**words).partition(HERE)
+    return Frame(Beginning(before.encode()), after)
+
+
+def page(template: str, code: int = 200, **context):
+    """A page that carries its own style and leaves nothing in the browser. It is
+    drawn from its record alone: nothing of who is signed in is even looked up."""
+    frame = around(template)
+    rest = (current_app.jinja_env.get_template(template).render(**context) + frame.after).encode()
+    headers = [("Content-Type", "text/html; charset=utf-8")]
+    if takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", "")):
+        parts = [frame.before.packed, frame.before.followed_by(rest)]
+        headers.append(("Content-Encoding", "gzip"))
+    else:
+        parts = [frame.before.words, rest]
+    g.csp = style()[1]
+    return current_app.response_class(parts, code, [*headers, ("X-Robots-Tag", "noindex")])
+
+
+@lru_cache(maxsize=512)
+def takes_gzip(accepted: str) -> bool:
+    return parse_accept_header(accepted).quality("gzip") > 0

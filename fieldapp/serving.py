@@ -1,0 +1,49 @@
+"""Flask, spared what most requests have no use for: a session where no cookie
+came, a look for coroutines where there are none, packing what is packed."""
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Reads, signs and writes a session only where there is one."""
+
+    def open_session(self, app, request):
+        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
+
+    def save_session(self, app, session, response):
+        if session or session.modified:
+            return super().save_session(app, session, response)
+        if session.accessed:
+            response.vary.add("Cookie")
+
+
+class Site(Flask):
+    """The application of one site. Its views are plain functions."""
+
+    session_interface = Sessions()
+
+    def ensure_sync(self, func):
+        return func
+
+
+class Protection(CSRFProtect):
+    """Flask-WTF's, which first asks whether anything is sent at all."""
+
+    def protect(self, apply_exemptions=False):
+        if request.method not in READING:
+            super().protect(apply_exemptions)
+
+
+class Packing(Compress):
+    """Flask-Compress, for what does not come packed already."""
+
+    def after_request(self, response: Response) -> Response:
+        if "Content-Encoding" not in response.headers or "Vary" in response.headers:
+            return super().after_request(response)
+        response.headers.add("Vary", "Accept-Encoding")
+        return response
