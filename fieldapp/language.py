@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from flask import Flask, current_app, g, has_request_context, request
 from flask.globals import _cv_app
@@ -37,10 +38,12 @@ class Speaking(Babel):
 
 
 babel = Speaking()
+# Read once, not for each request.
+LOCALES = {code: Locale(code) for code in LANGUAGES}
 
 
 def init_app(app: Flask) -> None:
-    babel.init_app(app, locale_selector=choose, timezone_selector=lambda: app.config["TIMEZONE"])
+    babel.init_app(app, locale_selector=lambda: LOCALES[choose()], timezone_selector=lambda: app.config["TIMEZONE"])
     app.after_request(remember)
     app.jinja_env.globals.update(language=import_module(__name__), date=date, moment=moment)
 
@@ -49,9 +52,11 @@ def choose() -> str:
     """``?lang=``, then this browser's choice, then what the browser asks for."""
     if not has_request_context():
         return current_app.config["BABEL_DEFAULT_LOCALE"]
-    for wish in (request.args.get("lang"), request.cookies.get(_cookie())):
-        if wish in LANGUAGES:
-            return wish
+    wish = request.args["lang"] if "lang" in request.args else None
+    if wish not in LANGUAGES and "HTTP_COOKIE" in request.environ:
+        wish = request.cookies.get(_cookie())
+    if wish in LANGUAGES:
+        return wish
     return _accepted(request.environ.get("HTTP_ACCEPT_LANGUAGE", "")) or current_app.config["BABEL_DEFAULT_LOCALE"]
 
 
@@ -86,7 +91,7 @@ def _cookie() -> str:
 
 def remember(response):
     """Staff pages keep the choice in this browser; a resident's page nowhere."""
-    wish = request.args.get("lang")
+    wish = request.args["lang"] if "lang" in request.args else None
     if wish in LANGUAGES and g.get("remembers_language", True):
         response.set_cookie(
             _cookie(),
@@ -102,20 +107,26 @@ def remember(response):
 def date(day: Day, *, with_year: bool = False) -> str:
     """A day: 12月4日, 4-دېكابىر or 4 December, with the year where it is another
     or the words outlive it."""
-    same_year = not with_year and day.year == datetime.now(ZoneInfo(current_app.config["TIMEZONE"])).year
-    short = {"zh": "M月d日", "ug": "d-MMMM", "en": "d MMMM"}
-    long = {"zh": "y年M月d日", "ug": "y-يىلى d-MMMM", "en": "d MMMM y"}
-    return _written(day, (short if same_year else long)[current()], current())
+    same_year = not with_year and day.year == datetime.now(_zone()).year
+    return _written(day, same_year, current())
+
+
+SHORT = {"zh": "M月d日", "ug": "d-MMMM", "en": "d MMMM"}
+LONG = {"zh": "y年M月d日", "ug": "y-يىلى d-MMMM", "en": "d MMMM y"}
 
 
 @lru_cache(maxsize=4096)
-def _written(day: Day, form: str, language: str) -> str:
-    return format_date(day, form, language)
+def _written(day: Day, same_year: bool, language: str) -> str:
+    return format_date(day, (SHORT if same_year else LONG)[language], language)
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_app.config["TIMEZONE"])
 
 
 def day(time: datetime) -> str:
     """The day of a moment, where the site stands."""
-    return date(time.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date())
+    return date(time.astimezone(_zone()).date())
 
 
 def moment(time: datetime) -> str:

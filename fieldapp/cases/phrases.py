@@ -25,6 +25,10 @@ def isolated(words: str) -> str:
     return f"\u2068{words}\u2069"
 
 
+def step(number: int, state: str) -> str:
+    return _("Step %(n)s of 6: %(name)s", n=number, name=STEP_NAMES[state])
+
+
 def standing(case: Case) -> str:
     """One sentence: where the matter stands."""
     unit = case.unit.name if case.unit else ""
@@ -62,12 +66,12 @@ def deadline(case: Case) -> str:
     """Until when the answer is due; nothing where no unit has it."""
     if case.state not in ("handed_over", "accepted"):
         return ""
-    left = working_days_left(case.township, case.due)
-    day = language.date(case.due)
-    if today() > case.due:
+    day, present = language.date(case.due), today()
+    if present > case.due:
         return _("The answer was due on %(day)s. The congress presses for it.", day=day)
-    if today() == case.due:
+    if present == case.due:
         return _("Answer due today.")
+    left = working_days_left(case.township, case.due)
     if left <= 1:
         return _("Answer by %(day)s (in one working day).", day=day)
     return _("Answer by %(day)s (in %(days)s working days).", day=day, days=left)

@@ -1,9 +1,9 @@
 """A timeline as sentences in the reader's language."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -32,8 +32,7 @@ SAID = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One entry as a person reads it."""
 
     at: datetime
@@ -49,7 +48,7 @@ def timeline(case) -> list[Line]:
 
 def _sentence(entry) -> str:
     """What was done; at a handover, a second sentence names who assists."""
-    done = _pattern(entry) % _words(entry)
+    done = _pattern(entry) % _Words(entry)
     if entry.act not in HANDOVERS or not entry.facts.get("assisting"):
         return done
     between = "" if language.current() == "zh" else " "
@@ -92,36 +91,57 @@ def _tell(said: dict, entry: dict) -> str:
     if len(said) > MOST_KEPT:
         said.clear()
     row = SimpleNamespace(**entry | {"facts": json.loads(entry["facts"]), "actor": None})
-    sentence = said[_key(entry)] = str(TABLE.row_of(row).told) % _words(row)
+    sentence = said[_key(entry)] = str(TABLE.row_of(row).told) % _Words(row)
     return sentence
 
 
-def _words(entry) -> dict[str, str]:
-    facts = entry.facts or {}
-    return {
-        "who": entry.actor.name if entry.actor else _("The calendar") if entry.role == "clock" else _("The resident"),
-        "role": str(ROLES.get(entry.role, "")),
-        "unit": _name_of(Unit, facts.get("unit")),
-        "officer": _name_of(Person, facts.get("officer")),
-        "due": _day(facts.get("due")),
-        "was": _day(facts.get("was")),
-        "recipients": _recipients(facts),
-        "until": _day(facts.get("until")),
-        "class": str(CLASSES.get(facts.get("class"), "")),
-        "channel": str(CHANNELS.get(facts.get("channel"), "")),
-        "language": language.LANGUAGES.get(facts.get("language"), ""),
-        "serial": language.apart(facts.get("serial") or ""),
-        "where": facts.get("where") or "",
-        "deputy": _name_of(Person, facts.get("deputy")),
-        "former": _name_of(Person, facts.get("former")),
-        "report_due": language.date(date.fromisoformat(facts["report_due"])) if facts.get("report_due") else "",
-        "units": names_of(facts.get("units")),
-        "unit_assisting": _name_of(Unit, facts.get("unit_assisting")),
-        "opinion_due": _day(facts.get("opinion_due")),
-        "result": str(RESULTS.get(facts.get("result"), "")),
-        "person": _name_of(Person, facts.get("person")),
-        "number": language.apart(facts.get("number") or ""),
-    }
+class _Words:
+    """The words of an entry's sentence, each looked up where the sentence has it."""
+
+    def __init__(self, entry):
+        self.entry, self.facts = entry, entry.facts or {}
+
+    def __getitem__(self, name: str) -> str:
+        return WORDS[name](self.entry, self.facts)
+
+
+def _who(entry, facts) -> str:
+    if entry.actor:
+        return entry.actor.name
+    return _("The calendar") if entry.role == "clock" else _("The resident")
+
+
+def _named(kind, fact: str):
+    return lambda entry, facts: _name_of(kind, facts.get(fact))
+
+
+def _dated(fact: str):
+    return lambda entry, facts: language.date(date.fromisoformat(facts[fact])) if facts.get(fact) else ""
+
+
+def _called(names: dict, fact: str):
+    return lambda entry, facts: str(names.get(facts.get(fact), ""))
+
+
+def _apart(fact: str):
+    return lambda entry, facts: language.apart(facts.get(fact) or "")
+
+
+WORDS = {
+    "who": _who,
+    "role": lambda entry, facts: str(ROLES.get(entry.role, "")),
+    "recipients": lambda entry, facts: _recipients(facts),
+    "units": lambda entry, facts: names_of(facts.get("units")),
+    "where": lambda entry, facts: facts.get("where") or "",
+    **{fact: _named(Unit, fact) for fact in ("unit", "unit_assisting")},
+    **{fact: _named(Person, fact) for fact in ("officer", "deputy", "former", "person")},
+    **{fact: _dated(fact) for fact in ("due", "was", "until", "report_due", "opinion_due")},
+    **{fact: _apart(fact) for fact in ("serial", "number")},
+    "class": _called(CLASSES, "class"),
+    "channel": _called(CHANNELS, "channel"),
+    "language": _called(language.LANGUAGES, "language"),
+    "result": _called(RESULTS, "result"),
+}
 
 
 def _recipients(facts: dict) -> str:
@@ -129,10 +149,6 @@ def _recipients(facts: dict) -> str:
     people = _(", ").join(_name_of(Person, person) for person in facts.get("recipients") or [])
     unit = _name_of(Unit, facts.get("unit"))
     return _("%(people)s (%(unit)s)", people=people, unit=unit) if people else unit
-
-
-def _day(written: str | None) -> str:
-    return language.date(date.fromisoformat(written)) if written else ""
 
 
 def names_of(unit_ids: list[int] | None) -> str:

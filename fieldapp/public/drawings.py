@@ -1,4 +1,4 @@
-"""The small pictures of the categories, drawn into the resident's page itself."""
+"""The small pictures of the resident's page, drawn into the page itself."""
 
 import re
 from functools import cache
@@ -7,15 +7,25 @@ from pathlib import Path
 from flask import current_app
 from markupsafe import Markup
 
-SYMBOL = re.compile(r'<symbol id="category-([a-z_]+)"[^>]*>(.*?)</symbol>', re.S)
+SYMBOL = re.compile(r'<symbol id="(category-[a-z_]+)"[^>]*>(.*?)</symbol>', re.S)
+FACE = '<circle cx="12" cy="12" r="10"/><path d="%sM9 9h.01M15 9h.01"/>'
+OWN = {
+    "smile": FACE % "M8 14s1.5 2 4 2 4-2 4-2",
+    "meh": FACE % "M8 15h8",
+    "frown": FACE % "M16 16s-1.5-2-4-2-4 2-4 2",
+    "camera": '<path d="M4 6h4l2-2h4l2 2h4v13H4z"/><circle cx="12" cy="12.5" r="3.5"/>',
+}
 
 
 @cache
-def _drawings(root: str) -> dict[str, str]:
-    return dict(SYMBOL.findall((Path(root) / "static/icons/sprite.svg").read_text("utf-8")))
+def _drawings(root: str) -> dict[str, Markup]:
+    """Those of our own, and those of the categories."""
+    insides = OWN | dict(SYMBOL.findall((Path(root) / "static/icons/sprite.svg").read_text("utf-8")))
+    drawn = {name: f'<svg viewBox="0 0 24 24" aria-hidden="true">{inside}</svg>' for name, inside in insides.items()}
+    return {name: Markup(svg) for name, svg in drawn.items()}  # nosec B704: our own files
 
 
-def category_drawing(code: str) -> Markup:
-    """The inside of a 24 × 24 drawing; three dots for a category without one."""
+def drawing(name: str) -> Markup:
+    """A drawing of 24 × 24; three dots for a category without one."""
     drawings = _drawings(current_app.root_path)
-    return Markup(drawings.get(code, drawings["other"]))  # nosec B704: our own file
+    return drawings.get(name) or drawings["category-other"]

@@ -4,13 +4,13 @@ from flask import Flask
 
 from fieldapp.public import health, posters, seen, slip, stations, telephone, voice
 from fieldapp.public.blueprint import public
-from fieldapp.public.drawings import category_drawing
+from fieldapp.public.drawings import drawing
 from fieldapp.public.kept import KeptPages
 
 __all__ = ["health", "posters", "seen", "slip", "stations", "telephone", "voice"]
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["category_drawing"] = category_drawing
+    app.jinja_env.globals["drawing"] = drawing
     app.register_blueprint(public)
     app.wsgi_app = KeptPages(app)  # type: ignore[method-assign]

@@ -71,13 +71,17 @@ def _case(words: dict, cursor) -> Reading:
     case = reading_of(Case)(**words)
     case.slip = reading_of(Slip)(id=words["slip_id"], serial=words["serial"], case=case)
     case.contact = reading_of(Contact)(case_id=case.id, erase_at=words["erase_at"]) if words["erase_at"] else None
-    case.township, case.village = edition.row(Area, case.township_id), edition.row(Area, case.village_id)
-    case.category, case.unit = edition.row(Category, case.category_id), edition.row(Unit, case.unit_id)
-    case.deputy = edition.row(Person, case.deputy_id)
+    areas, categories, units, people = edition.kept("matter", _names)
+    case.township, case.village = areas[case.township_id], areas[case.village_id]
+    case.category, case.unit, case.deputy = categories[case.category_id], units.get(case.unit_id), people.get(case.deputy_id)
     case.entries = SHOWN.rows(db.engine, cursor, thing=case.thing)
     case.answers = _answers_of(case, cursor) if words["is_answered"] else []
     case.answer = next((one for one in case.answers if one.id == case.answer_id), None)
     return case
+
+
+def _names() -> tuple[dict, ...]:
+    return tuple(edition.rows(kind) for kind in (Area, Category, Unit, Person))
 
 
 def _answers_of(case, cursor) -> list[Reading]:

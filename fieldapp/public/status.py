@@ -47,7 +47,7 @@ class Status:
     deadline: str
     next: str
     step: int | None
-    step_name: str
+    step_line: str
     replies: tuple[Reply, ...]
     asks_verdict: bool
     solved: bool | None
@@ -59,9 +59,8 @@ class Status:
     looks: tuple[str, ...]
     knows_contact: bool
     forgets: str
-    deputy_phone: str
-    deputy: str
-    office_phone: str
+    call: str
+    phone: str
 
 
 def of(case: Case) -> Status:
@@ -72,6 +71,7 @@ def of(case: Case) -> Status:
     acts = tuple(move.name for move in open_moves(case, Resident()))
     lines = sentences.told(case)
     step = _step(joint)
+    call, phone = _whom_to_call(case)
     return Status(
         category=case.category.name,
         category_code=case.category.code,
@@ -82,7 +82,7 @@ def of(case: Case) -> Status:
         deadline=phrases.deadline(joint),
         next=phrases.next_step(joint),
         step=step,
-        step_name=str(phrases.STEP_NAMES[STEPS[step - 1]]) if step else "",
+        step_line=phrases.step(step, STEPS[step - 1]) if step else "",
         replies=tuple(_reply(answer) for answer in reversed(joint.answers) if answer.is_visible),
         asks_verdict="verdict" in acts and joint.state == "answered" and verdict is None,
         solved=verdict.solved if verdict else None,
@@ -94,10 +94,16 @@ def of(case: Case) -> Status:
         looks=tuple(f"{line.sentence} {language.day(line.at)}" for line in lines if line.name == "contact_look"),
         knows_contact=case.contact is not None,
         forgets=language.day(contacts.forgotten_at(case)) if case.contact else "",
-        deputy_phone=case.deputy.phone if case.deputy else "",
-        deputy=case.deputy.name if case.deputy else "",
-        office_phone=case.township.phone,
+        call=call,
+        phone=phone,
     )
+
+
+def _whom_to_call(case: Case) -> tuple[str, str]:
+    """The deputy, else the office: in words, and by which number."""
+    if case.deputy and case.deputy.phone:
+        return _("Questions? Call %(who)s", who=case.deputy.name), case.deputy.phone
+    return _("Questions? Call the congress office"), case.township.phone
 
 
 def _together(case: Case) -> str:

@@ -41,6 +41,8 @@ def in_groups(code: str) -> list[str]:
 def normal(text: str) -> str:
     """Letters and digits alone, in one case and width."""
     wide = unicodedata.normalize("NFKC", (text or "")[:300]).upper()
+    if wide.isascii():
+        return "".join(filter(str.isalnum, wide))
     return "".join(_digit(sign) for sign in wide if sign.isalnum())
 
 
