@@ -52,12 +52,16 @@ def choose() -> str:
     """``?lang=``, then this browser's choice, then what the browser asks for."""
     if not has_request_context():
         return current_app.config["BABEL_DEFAULT_LOCALE"]
-    wish = request.args["lang"] if "lang" in request.args else None
+    wish = _wish()
     if wish not in LANGUAGES and "HTTP_COOKIE" in request.environ:
         wish = request.cookies.get(_cookie())
     if wish in LANGUAGES:
         return wish
     return _accepted(request.environ.get("HTTP_ACCEPT_LANGUAGE", "")) or current_app.config["BABEL_DEFAULT_LOCALE"]
+
+
+def _wish() -> str | None:
+    return request.args.get("lang") if "lang=" in request.environ.get("QUERY_STRING", "") else None
 
 
 @lru_cache(maxsize=512)
@@ -91,7 +95,7 @@ def _cookie() -> str:
 
 def remember(response):
     """Staff pages keep the choice in this browser; a resident's page nowhere."""
-    wish = request.args["lang"] if "lang" in request.args else None
+    wish = _wish()
     if wish in LANGUAGES and g.get("remembers_language", True):
         response.set_cookie(
             _cookie(),

@@ -22,10 +22,23 @@ class Sessions(SecureCookieSessionInterface):
             response.vary.add("Cookie")
 
 
+class Answer(Response):
+    """A page goes to the server in one piece: taking it chunk by chunk costs more."""
+
+    def __call__(self, environ, start_response):
+        chunks = super().__call__(environ, start_response)
+        if not self.is_sequence or self.direct_passthrough:
+            return chunks
+        whole = list(chunks)
+        self.close()
+        return whole
+
+
 class Site(Flask):
     """The application of one site. Its views are plain functions."""
 
     session_interface = Sessions()
+    response_class = Answer
 
     def ensure_sync(self, func):
         return func

@@ -32,6 +32,10 @@ class Spoken(Environment):
             return self._speaking(language.current()).get_template(name, parent, globals)
         return super().get_template(name, parent, globals)
 
+    def make_globals(self, d):
+        """Those of the environment, not a chain of mappings that each page copies through."""
+        return super().make_globals(d) if d else self.globals
+
     def _speaking(self, code: str) -> "Spoken":
         if code not in self.spoken:
             one = self.overlay(cache_size=400)

@@ -48,7 +48,7 @@ MARKS = Prepared(marked)
 MARKED = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Glance:
     """``lookup`` finds the slip, ``marks`` change with the page, and at ``until``
     the page changes by itself."""

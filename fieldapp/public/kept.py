@@ -1,11 +1,13 @@
 """Pages behind a slip that were drawn a moment ago, answered again as they were.
 
-A page is kept whole, with the headers it left with, in this process alone, and
-handed out again while its marks (glance.py) are the same in the database and no
-hour has come that changes it by itself. The browser still keeps nothing.
+A page is kept with the headers it left with, in this process alone, and handed
+out again while its marks (glance.py) are the same in the database and no hour has
+come that changes it by itself. What pages have in common, their beginning and most
+headers, is held once for all of them. The browser still keeps nothing.
 """
 
 import re
+import sys
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,16 +33,28 @@ QUERY = re.compile(r"(lang=(zh|ug|en))?(&?all=1)?")
 NOTICED = "fieldapp.glance"
 
 
-@dataclass(frozen=True)
+# What keeping a page takes beside its own part: its key, its marks, its times.
+BESIDE = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """An answer as it left, and from when until when it is true."""
+    """An answer as it left, and since when it is true."""
 
     glance: Glance
     since: datetime
-    until: datetime
     status: str
-    headers: list
-    body: bytes
+    headers: tuple
+    beginning: bytes
+    own: bytes
+
+    @property
+    def weight(self) -> int:
+        return len(self.own) + BESIDE
+
+    @property
+    def length(self) -> tuple[str, str]:
+        return "Content-Length", str(len(self.beginning) + len(self.own))
 
 
 class KeptPages:
@@ -49,6 +63,7 @@ class KeptPages:
     def __init__(self, app: Flask, room: int = ROOM):
         self.app, self.inner, self.room = app, app.wsgi_app, room
         self.pages: OrderedDict[tuple, Page] = OrderedDict()
+        self.headers: dict[tuple, tuple] = {}
         self.held, self.lock = 0, Lock()
 
     @cached_property
@@ -61,9 +76,9 @@ class KeptPages:
         if key is None:
             return self.inner(environ, start_response)
         page = self.pages.get(key)
-        if page and page.since <= now() < page.until and MARKS.first(self.engine, lookup=page.glance.lookup) == page.glance.marks:
-            start_response(page.status, page.headers)
-            return (page.body,)
+        if page and page.since <= now() < page.glance.until and MARKS.first(self.engine, lookup=page.glance.lookup) == page.glance.marks:
+            start_response(page.status, [*page.headers, page.length])
+            return [page.beginning, page.own]
         return self._drawn(key, environ, start_response)
 
     def _drawn(self, key, environ, start_response):
@@ -76,23 +91,20 @@ class KeptPages:
 
         since, answer = now(), self.inner(environ, starting)
         glance = environ.get(NOTICED)
-        if glance is None or not began[0].startswith("200"):
-            return answer
-        try:
-            body = b"".join(answer)
-        finally:
-            getattr(answer, "close", lambda: None)()
-        # The server dates each answer.
-        self._keep(key, Page(glance, since, glance.until, began[0], [pair for pair in began[1] if pair[0] != "Date"], body))
-        return (body,)
+        # A page in its frame is in two parts (frame.py).
+        if glance is not None and began[0].startswith("200") and isinstance(answer, list) and len(answer) == 2:
+            # The server dates each answer.
+            headers = tuple(pair for pair in began[1] if pair[0] not in ("Date", "Content-Length"))
+            self._keep(key, Page(glance, since, began[0], self.headers.setdefault(headers, headers), *answer))
+        return answer
 
     def _keep(self, key, page: Page) -> None:
         with self.lock:
             before = self.pages.pop(key, None)
-            self.held += len(page.body) - (len(before.body) if before else 0)
+            self.held += page.weight - (before.weight if before else 0)
             self.pages[key] = page
             while self.held > self.room:
-                self.held -= len(self.pages.popitem(last=False)[1].body)
+                self.held -= self.pages.popitem(last=False)[1].weight
 
 
 def asked(environ) -> tuple | None:
@@ -104,5 +116,5 @@ def asked(environ) -> tuple | None:
     query = environ.get("QUERY_STRING", "")
     if len(path) > LONGEST or (query and not QUERY.fullmatch(query)):
         return None
-    said = tuple(environ.get(name, "") for name in HEADERS)
+    said = tuple(sys.intern(environ.get(name, "")) for name in HEADERS)
     return (path, query, *said) if len("".join(said)) <= LONGEST * 2 else None

@@ -9,7 +9,7 @@ import zlib
 
 LEVEL = 3
 HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-RAW = -15
+RAW, WINDOW = -15, -13
 
 
 class Beginning:
@@ -20,7 +20,8 @@ class Beginning:
         packer = zlib.compressobj(9, zlib.DEFLATED, RAW)
         # Packed up to a whole byte.
         self.packed = HEADER + packer.compress(words) + packer.flush(zlib.Z_SYNC_FLUSH)
-        self.packer = zlib.compressobj(LEVEL, zlib.DEFLATED, RAW, zdict=words)
+        # A window that holds the beginning and a usual page: less to set up for each.
+        self.packer = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW, 7, zdict=words)
 
     def followed_by(self, rest: bytes) -> bytes:
         """What makes a whole gzip of the packed beginning, once it is behind it."""

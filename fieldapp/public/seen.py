@@ -33,7 +33,16 @@ def read_out(case, wanted: str, album: str | None = None) -> str:
     """The resident's region in this language, without its forms; ``album`` is
     where the photos of answers lie, for whoever may open them."""
     with force_locale(wanted):
-        told = {"status": status.of(case), "path": "", "query": "", "refusal": None, "typed": "", "all": True, "reading": True, "album": album}
+        told = {
+            "status": status.of(case),
+            "path": "",
+            "query": "",
+            "refusal": None,
+            "typed": "",
+            "all": True,
+            "reading": True,
+            "album": album,
+        }
         return render_template("public/_status.html", **told)
 
 

@@ -148,7 +148,7 @@ def test_what_is_kept_stays_within_its_room(app, cast, visit, case):
         for lang in ("zh", "ug", "en"):
             visit(lang=lang).get(f"/s/{code_of(slip)}", headers={"Accept-Encoding": "identity"})
     kept = app.wsgi_app
-    assert 0 < kept.held <= 20_000 and kept.held == sum(len(page.body) for page in kept.pages.values())
+    assert 0 < kept.held <= 20_000 and kept.held == sum(page.weight for page in kept.pages.values())
 
 
 def test_staff_with_a_cookie_and_strange_queries_are_not_kept(case, visit, pages):
