@@ -10,6 +10,7 @@ from flask import current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, MetaData, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -98,10 +99,12 @@ WAL_IS_SOUND = sqlite.sqlite_version_info >= (3, 51, 3)
 
 
 def engine_options(uri: str) -> dict:
-    """What Flask-SQLAlchemy passes on to ``create_engine``."""
+    """What Flask-SQLAlchemy passes on to ``create_engine``. An error names its
+    statement and never what was to be written: it goes to the log."""
     if uri.startswith("sqlite"):
-        return {"module": sqlite, "connect_args": {"timeout": 20, "check_same_thread": False}, "pool_size": 8, "max_overflow": 52}
-    return {"pool_pre_ping": True, "pool_size": 20}
+        connecting = {"timeout": 20, "check_same_thread": False}
+        return {"hide_parameters": True, "module": sqlite, "connect_args": connecting, "pool_size": 8, "max_overflow": 52}
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 20}
 
 
 @event.listens_for(Engine, "connect")
@@ -119,14 +122,31 @@ def _begin(connection):
     """Writers take the lock at once: a transaction that reads first and writes
     later loses updates or fails under two writers."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _only_reads() else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if only_reads() else "BEGIN IMMEDIATE")
 
 
-def _only_reads() -> bool:
-    return has_request_context() and request.method in ("GET", "HEAD", "OPTIONS") and not g.get("writing")
+def only_reads() -> bool:
+    """Whether this request takes no lock."""
+    return has_request_context() and not g.get("writing", request.method not in ("GET", "HEAD", "OPTIONS"))
 
 
-def writing() -> None:
-    """Lets a request that only reads begin a transaction that writes."""
+def writing(wanted: bool = True) -> None:
+    """Lets a request that only reads begin a transaction that writes, or the other way round."""
     db.session.rollback()
-    g.writing = True
+    g.writing = wanted
+
+
+@contextmanager
+def in_passing():
+    """What is noted down while a page is read. Where the disk is full or the
+    database locked, it is not noted, and the page is read all the same."""
+    reads = only_reads()
+    writing()
+    try:
+        yield
+        db.session.commit()
+    except OperationalError:
+        db.session.rollback()
+        current_app.logger.warning("Nothing could be noted down: the disk is full, read-only or busy.")
+    finally:
+        g.writing = not reads

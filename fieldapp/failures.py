@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from fieldapp.access import wants_json
 from fieldapp.answers import wants_region
-from fieldapp.database import db
+from fieldapp.database import writing
 
 PAGES = {
     400: "bad_request",
@@ -68,7 +68,8 @@ def impossible(error: DataError):
 
 
 def broken(error: Exception):
-    db.session.rollback()
+    # Whatever was to be written is not: the page itself takes no lock.
+    writing(False)
     reference = secrets.token_hex(4).upper()
     current_app.logger.error(
         "%s %s %s", reference, request.method, g.get("masked_path", request.path), exc_info=getattr(error, "original_exception", None)

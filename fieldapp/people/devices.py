@@ -5,7 +5,7 @@ from flask_login import current_user
 from sqlalchemy import select, update
 
 from fieldapp import journal
-from fieldapp.database import db, now, writing
+from fieldapp.database import db, in_passing, now
 from fieldapp.people import pins, sessions, signing_in
 from fieldapp.people.device import LIVES, MOST_WRONG, STAYS_OPEN, Device, Enrolment
 from fieldapp.people.person import Person
@@ -86,9 +86,8 @@ def keep_open(device: Device) -> None:
     if device.open_until - now() > STAYS_OPEN * 0.8:
         return
     device_id, until = device.id, now() + STAYS_OPEN
-    writing()
-    db.session.execute(update(Device).where(Device.id == device_id).values(open_until=until))
-    db.session.commit()
+    with in_passing():
+        db.session.execute(update(Device).where(Device.id == device_id).values(open_until=until))
 
 
 def revoke(by: Person, device: Device, once: str | None) -> None:

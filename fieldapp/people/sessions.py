@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import has_request_context, request
 from sqlalchemy import select, update
 
-from fieldapp.database import db, now, writing
+from fieldapp.database import db, in_passing, now
 from fieldapp.people.device import Device
 from fieldapp.people.person import Person
 from fieldapp.people.session import Session
@@ -58,14 +58,17 @@ def find(token: str) -> Person | None:
         return None
     if now() - session.seen_at > NOTE_SEEN_EVERY:
         session_id = session.id
-        writing()
-        db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=now()))
-        db.session.execute(update(Device).where(Device.session_id == session_id).values(seen_at=now()))
-        db.session.commit()
+        _note_seen(session_id)
         session = db.session.get_one(Session, session_id)
     person = session.person
     person.token, person.device = token, device
     return person
+
+
+def _note_seen(session_id: int) -> None:
+    with in_passing():
+        db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=now()))
+        db.session.execute(update(Device).where(Device.session_id == session_id).values(seen_at=now()))
 
 
 def of(person: Person) -> list[Session]:

@@ -6,11 +6,10 @@ behind the same address mistype theirs.
 import threading
 import time
 
-from flask import current_app, request
+from flask import request
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
 
-from fieldapp.database import db, now, writing
+from fieldapp.database import db, in_passing, now
 from fieldapp.people.session import Failure
 from fieldapp.people.tries import WINDOW, Subject
 
@@ -38,16 +37,9 @@ def _subject(address: str) -> str:
 
 def _noted(subject: str) -> int:
     """How many wrong codes there were before, within the hour."""
-    try:
-        count = db.session.scalar(select(func.count()).where(Failure.subject == subject, Failure.at > now() - WINDOW)) or 0
-        if count < MOST:
-            writing()
+    count = db.session.scalar(select(func.count()).where(Failure.subject == subject, Failure.at > now() - WINDOW)) or 0
+    if count < MOST:
+        with in_passing():
             db.session.add(Failure(subject=subject, at=now()))
-            db.session.commit()
-        db.session.rollback()
-        return count
-    except OperationalError:
-        # Full or busy: the page of refusal does not depend on it.
-        db.session.rollback()
-        current_app.logger.warning("A wrong code could not be counted.")
-        return 0
+    db.session.rollback()
+    return count
