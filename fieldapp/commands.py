@@ -3,8 +3,9 @@
 import json
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
+from fieldapp.database import said_at_start
 from fieldapp.migrating import upgrade
 
 
@@ -15,8 +16,9 @@ def init_app(app: Flask) -> None:
 
 @click.command()
 def init():
-    """Creates the database, or brings it up to date."""
+    """Creates the database, or brings it up to date, and says which it is."""
     upgrade()
+    click.echo(said_at_start(current_app.config["SQLALCHEMY_DATABASE_URI"]))
 
 
 @click.command()

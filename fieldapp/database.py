@@ -95,7 +95,24 @@ def midnight() -> datetime:
 
 # SQLite 3.7.0 to 3.51.2 can corrupt a write-ahead log shared by two
 # connections (the WAL-reset race); older libraries keep a rollback journal.
-WAL_IS_SOUND = sqlite.sqlite_version_info >= (3, 51, 3)
+SOUND_SINCE = (3, 51, 3)
+WAL_IS_SOUND = sqlite.sqlite_version_info >= SOUND_SINCE
+
+
+def journal_mode() -> str:
+    return "WAL" if WAL_IS_SOUND else "DELETE"
+
+
+def said_at_start(uri: str) -> str:
+    """Which database this site uses, and how far its library is to be trusted."""
+    if not uri.startswith("sqlite"):
+        return "Database: PostgreSQL."
+    if WAL_IS_SOUND:
+        return f"Database: SQLite {sqlite.sqlite_version}, write-ahead log."
+    return (
+        f"Database: SQLite {sqlite.sqlite_version}, older than {'.'.join(map(str, SOUND_SINCE))}: its write-ahead log "
+        "can be corrupted by two connections, so it keeps a rollback journal, and readers wait for writers."
+    )
 
 
 def engine_options(uri: str) -> dict:
@@ -112,8 +129,7 @@ def _prepare(connection, record):
     if not isinstance(connection, sqlite.Connection):
         return
     connection.isolation_level = None
-    mode = "WAL" if WAL_IS_SOUND else "DELETE"
-    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-2000"):
+    for pragma in (f"journal_mode={journal_mode()}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-2000"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -1,8 +1,9 @@
 """What a person reads when something does not work."""
 
+import re
 import secrets
 
-from flask import Flask, current_app, g, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
@@ -25,12 +26,21 @@ PAGES = {
 }
 
 
+# What opens something is part of these addresses: a slip's code, an invitation.
+KEYS = re.compile(r"/+(s|S|field/enrol)/.*", re.DOTALL)
+
+
+def masked(path: str) -> str:
+    """An address as the log may have it."""
+    return KEYS.sub(r"/\1/…", path, count=1)
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(DataError, impossible)
     app.register_error_handler(500, broken)
-    # ``broken`` logs with a masked path: a slip's code is a key, not for logs.
+    # ``broken`` logs, with a masked path.
     app.log_exception = lambda information: None  # type: ignore[method-assign]
 
 
@@ -72,6 +82,11 @@ def broken(error: Exception):
     writing(False)
     reference = secrets.token_hex(4).upper()
     current_app.logger.error(
-        "%s %s %s", reference, request.method, g.get("masked_path", request.path), exc_info=getattr(error, "original_exception", None)
+        "%s %s %s", reference, request.method, masked(request.path), exc_info=getattr(error, "original_exception", None)
     )
-    return page(500, reference=reference)
+    try:
+        return page(500, reference=reference)
+    except Exception:
+        # Not even who is signed in can be read: the page asks nothing of the database.
+        current_app.logger.exception("%s has no page of its own.", reference)
+        return current_app.jinja_env.get_template("failures/plain.html").render(reference=reference), 500

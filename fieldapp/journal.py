@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from flask import current_app
-from sqlalchemy import DDL, JSON, ForeignKey, Index, String, Text, event, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import DDL, JSON, ForeignKey, Index, String, Text, event, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fieldapp.database import UTCTime, db, now
@@ -114,13 +114,49 @@ def commit_once(once: str | None) -> bool:
         raise
 
 
+UNREADABLE = "?"
+BATCH = 1000
+
+
 def broken() -> Iterator[tuple[int, str]]:
-    """Entries (id, thing) whose seal or chain does not hold."""
+    """Entries (id, thing) whose seal or chain does not hold; of one that cannot
+    even be read the thing is UNREADABLE."""
     heads: dict[str, str] = {}
-    for entry in db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000)):
-        if entry.hash != entry.seal() or entry.previous != heads.get(entry.thing, ""):
+    misshapen = _misshapen()
+    for row, entry in _entries():
+        if entry is None:
+            yield row, UNREADABLE
+            continue
+        if row in misshapen or entry.hash != entry.seal() or entry.previous != heads.get(entry.thing, ""):
             yield entry.id, entry.thing
         heads[entry.thing] = entry.hash
+
+
+def _entries() -> Iterator[tuple[int, Entry | None]]:
+    """All of them by number, in batches; one by one where something in a batch is no text, time or record."""
+    last = 0
+    while ids := db.session.scalars(select(Entry.id).where(Entry.id > last).order_by(Entry.id).limit(BATCH)).all():
+        last = ids[-1]
+        try:
+            found = db.session.scalars(select(Entry).where(Entry.id.between(ids[0], last)).order_by(Entry.id)).all()
+            yield from ((entry.id, entry) for entry in found)
+        except (DBAPIError, ValueError, TypeError):
+            yield from ((row, _entry(row)) for row in ids)
+
+
+def _misshapen() -> set[int]:
+    """Rows that read like another, though their bytes differ: SQLite keeps what it is given."""
+    if db.engine.dialect.name != "sqlite":
+        return set()
+    odd = "at NOT GLOB '????-??-?? ??:??:??.??????' OR typeof(shown) <> 'integer' OR shown NOT IN (0, 1)"
+    return set(db.session.scalars(text(f"SELECT id FROM timeline WHERE {odd}")))  # nosec B608: our own words
+
+
+def _entry(row: int) -> Entry | None:
+    try:
+        return db.session.scalar(select(Entry).where(Entry.id == row))
+    except (DBAPIError, ValueError, TypeError):
+        return None
 
 
 APPEND_ONLY = {

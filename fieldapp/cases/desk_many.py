@@ -15,6 +15,7 @@ from fieldapp.cases import choosing
 from fieldapp.cases.asking import CHOOSE, MoveForm, one_of
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
+from fieldapp.cases.detector import suspicious
 from fieldapp.cases.extending import DueDateForm
 from fieldapp.cases.performing import Refused, perform
 from fieldapp.database import db
@@ -73,6 +74,8 @@ def _one(case: Case, name: str, form) -> tuple[bool, str]:
     """Whether it was done, and the sentence to read."""
     if name == "handover" and not case.summary:
         return False, _("It has no summary yet: open it and write one.")
+    if name == "handover" and suspicious(case.summary):
+        return False, _("Its summary seems to hold a telephone or ID number: open it and take that out.")
     version = request.form.get(f"version-{case.number}", type=int)
     once = hashlib.sha256(f"{form.once.data}:{case.number}".encode()).hexdigest()
     try:

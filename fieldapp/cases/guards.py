@@ -35,9 +35,11 @@ def is_party(case, actor) -> bool:
     """A conflict of interest: the actor works for a body the case was handed to,
     the body of whoever answered and those that assist included; of a merged case,
     those of the one it joined too."""
-    if actor.role == "unit" or not actor.unit_ids:
-        return False
-    return any(_bodies(one) & actor.unit_ids for one in (case, case.joint))
+    return actor.role != "unit" and works_for_a_body(case, actor)
+
+
+def works_for_a_body(case, person) -> bool:
+    return bool(person.unit_ids) and any(_bodies(one) & person.unit_ids for one in (case, case.joint))
 
 
 def _bodies(case) -> set[int | None]:

@@ -16,8 +16,12 @@ from fieldapp.slips.slip import Book, Slip
 
 def findings() -> Iterator[str]:
     """A sentence for each row that does not hold."""
-    for row, thing in journal.broken():
+    broken = list(journal.broken())
+    for row, thing in broken:
         yield f"timeline row {row} ({thing}) was tampered with"
+    if any(thing == journal.UNREADABLE for _row, thing in broken):
+        yield "with rows that cannot be read, nothing more could be compared"
+        return
     yield from _files()
     yield from _keys()
     heads = _heads()

@@ -1,6 +1,6 @@
 """The door of a deputy's phone: enrolled by a code from the office, opened by a PIN."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -42,8 +42,6 @@ class GivenPin(FlaskForm):
 @public
 def enrol(token):
     """The address in the QR code; reading it changes nothing."""
-    # A token is a key while it holds: not for logs.
-    g.masked_path = "/field/enrol/…"
     person = enrolling.invited(token)
     if person is None:
         return render_template("field/enrol.html", person=None, form=None, wechat=False), 404

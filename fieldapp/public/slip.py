@@ -28,7 +28,7 @@ def refused():
 @public.get("/S/<path:code>")
 @anyone
 def slip(code=""):
-    g.remembers_language, g.masked_path = False, "/s/…"
+    g.remembers_language = False
     lookup = lookup_for(code_in(code) or "")
     found, marks = matter.read(lookup)
     if not opens(found):
@@ -64,7 +64,7 @@ def _path() -> str:
 @anyone
 def photo(code, photo):
     """A photo of an answer that the resident may read."""
-    g.remembers_language, g.masked_path = False, "/s/…"
+    g.remembers_language = False
     found = find(code)
     row = found and found.case and db.session.get(Attachment, photo)
     if not row or row.case_id != found.case.joint.id or row.answer is None or not row.answer.is_visible:

@@ -3,21 +3,23 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import format_date
 from sqlalchemy import func, or_, select
 
 from fieldapp import language
 from fieldapp.cases.case import Case
-from fieldapp.database import db, now, today
+from fieldapp.database import db, today
 from fieldapp.people.person import Mandate, Person
 from fieldapp.places.place import Area, Category, Station
 from fieldapp.slips.signs import ALPHABET, normal
 
-FEWEST = 5  # trust.md, control 18
-LATELY = timedelta(days=180)
+# What is published counts no fewer, and of one village in one category no fewer than ten.
+FEWEST = 5
+FEWEST_OF_A_PLACE = 10
+MONTHS = 6
 MOST = 8
 
 
@@ -123,25 +125,37 @@ def stations_of(township: Area) -> list[Station]:
     return list(db.session.scalars(select(Station).where(Station.area_id.in_(places)).order_by(Station.id)))
 
 
-def lately_settled(holder: Holder) -> list[tuple[str, str, str]]:
-    """Category, village and month of what was settled there in half a year,
-    newest first; nothing where it was fewer than five matters."""
-    place = holder.row.area
+def lately_settled(holder: Holder) -> list[tuple[str, str]]:
+    """What was settled there in the last six whole months: a category with its
+    village where it was ten matters or more, by itself where it was five."""
+    place, (since, until) = holder.row.area, _half_year()
     if holder.deputy:
         there = Case.deputy_id == holder.row.id
     else:
         there = Case.village_id == place.id if place.kind == "village" else Case.township_id == place.id
     query = (
-        select(Category, Area, Case.ended_at)
+        select(Category, Area, func.count())
         .select_from(Case)
         .join(Category, Category.id == Case.category_id)
         .join(Area, Area.id == Case.village_id)
-        .where(there, Case.state == "settled", Case.ended_at > now() - LATELY)
-        .order_by(Case.ended_at.desc())
-        .limit(200)
+        .where(there, Case.state == "settled", Case.ended_at >= since, Case.ended_at < until)
+        .group_by(Category.id, Area.id)
+        .order_by(Category.position, func.count().desc(), Area.code)
     )
-    rows = db.session.execute(query).all()
-    if len(rows) < FEWEST:
-        return []
-    form = {"zh": "y年M月", "ug": "y-يىلى MMMM", "en": "MMMM y"}[language.current()]
-    return list(dict.fromkeys((category.name, village.name, format_date(at, form)) for category, village, at in rows))[:MOST]
+    cells = db.session.execute(query).all()
+    least, lines = FEWEST if holder.deputy or place.kind != "village" else FEWEST_OF_A_PLACE, []
+    for category in dict.fromkeys(category for category, _village, _count in cells):
+        mine = [(village, count) for one, village, count in cells if one is category]
+        named = [(category.name, village.name) for village, count in mine if count >= FEWEST_OF_A_PLACE]
+        lines += named or [(category.name, "")] * (sum(count for _village, count in mine) >= least)
+    return lines[:MOST]
+
+
+def _half_year() -> tuple[datetime, datetime]:
+    """Whole months, so that no visit the day after tells one matter from the others."""
+    zone, end = ZoneInfo(current_app.config["TIMEZONE"]), today().replace(day=1)
+    month = end.year * 12 + end.month - 1 - MONTHS
+    return (
+        datetime(month // 12, month % 12 + 1, 1, tzinfo=zone),
+        datetime(end.year, end.month, 1, tzinfo=zone),
+    )

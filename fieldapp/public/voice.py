@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from fieldapp import csrf, journal
 from fieldapp.access import public as anyone
-from fieldapp.cases import pictures
+from fieldapp.cases import guards, pictures
 from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_move
 from fieldapp.cases.performing import OutOfTurn, make
@@ -34,7 +34,7 @@ PER_SLIP = {"free": 20, "longest": 60}
 @csrf.exempt
 @anyone
 def say(spelling, code, act):
-    g.remembers_language, g.masked_path = False, "/s/…"
+    g.remembers_language = False
     if not comes_from_here():
         abort(403)
     found = find(code)
@@ -45,6 +45,11 @@ def say(spelling, code, act):
 
 def _say(found, act):
     given = _given(act)
+    if act != "remark" and (helper := _helper()) and guards.works_for_a_body(found.case, helper):
+        given = _(
+            "The person signed in on this phone works for a unit that had this matter. "
+            "Please answer on a phone of your own, or let somebody else help you."
+        )
     if isinstance(given, str):
         return slip.show(found, 422, refusal=given, typed=request.form.get("remark", ""))
     once = _once(act, request.form.get("head", ""), given)
@@ -102,11 +107,11 @@ def _given(act) -> dict | str:
     if act == "verdict":
         if form.get("solved") not in ("yes", "no"):
             return _("Please choose: solved or not solved.")
-        return {"solved": form["solved"] == "yes", "assisted": _is_assisted()}
+        return {"solved": form["solved"] == "yes", "assisted": _helper() is not None}
     if act == "rating":
         if form.get("rating") not in ("satisfied", "basically", "not_satisfied"):
             return _("Please choose one of the three faces.")
-        return {"rating": form["rating"], "assisted": _is_assisted()}
+        return {"rating": form["rating"], "assisted": _helper() is not None}
     words = form.get("remark", "").strip()
     if len(words) > LONGEST_REMARK:
         return _("This is too long: at most %(most)s characters fit here. Please shorten it; nothing is lost.", most=LONGEST_REMARK)
@@ -115,9 +120,9 @@ def _given(act) -> dict | str:
     return {"remark": words, "reason": words}
 
 
-def _is_assisted() -> bool:
-    """Help on a deputy's or clerk's phone: their session is in this browser."""
-    return "_user_id" in session and current_user.is_authenticated and current_user.role in ("deputy", "clerk")
+def _helper():
+    """Whoever of the staff lends the phone: their session is in this browser."""
+    return current_user if "_user_id" in session and current_user.is_authenticated else None
 
 
 def _once(act: str, head: str, given: dict) -> str | None:

@@ -1,0 +1,27 @@
+"""Which SQLite a site runs on is looked at when it starts, and said."""
+
+import pytest
+
+from fieldapp import database
+from fieldapp.database import db
+
+
+@pytest.mark.parametrize(
+    "version, sound", [((3, 7, 0), False), ((3, 46, 1), False), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 53, 0), True), ((4, 0), True)]
+)
+def test_a_library_with_the_wal_reset_race_keeps_a_rollback_journal_and_says_so(app, monkeypatch, version, sound):
+    monkeypatch.setattr(database, "WAL_IS_SOUND", version >= database.SOUND_SINCE)
+    assert database.journal_mode() == ("WAL" if sound else "DELETE")
+    assert ("rollback journal" in database.said_at_start("sqlite:///x")) is not sound
+
+
+def test_the_start_says_which_library_and_the_database_keeps_to_it(app, monkeypatch):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("This site is on PostgreSQL.")
+    said = app.test_cli_runner().invoke(args=["init"]).output
+    assert database.sqlite.sqlite_version in said
+    monkeypatch.setattr(database, "WAL_IS_SOUND", False)
+    db.session.remove()
+    db.engine.dispose()
+    assert db.session.execute(db.text("PRAGMA journal_mode")).scalar() == "delete"
+    assert db.session.execute(db.text("PRAGMA synchronous")).scalar() == 2
