@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldapp import database
+from fieldapp import create_app, database
 from fieldapp.database import db
 
 
@@ -15,13 +15,15 @@ def test_a_library_with_the_wal_reset_race_keeps_a_rollback_journal_and_says_so(
     assert ("rollback journal" in database.said_at_start("sqlite:///x")) is not sound
 
 
-def test_the_start_says_which_library_and_the_database_keeps_to_it(app, monkeypatch):
+def test_the_start_says_which_library_and_the_database_keeps_to_it(app, tmp_path, monkeypatch):
     if db.engine.dialect.name != "sqlite":
         pytest.skip("This site is on PostgreSQL.")
-    said = app.test_cli_runner().invoke(args=["init"]).output
-    assert database.sqlite.sqlite_version in said
     monkeypatch.setattr(database, "WAL_IS_SOUND", False)
-    db.session.remove()
-    db.engine.dispose()
-    assert db.session.execute(db.text("PRAGMA journal_mode")).scalar() == "delete"
-    assert db.session.execute(db.text("PRAGMA synchronous")).scalar() == 2
+    other = create_app({"INSTANCE": tmp_path / "other"})
+    said = other.test_cli_runner().invoke(args=["init"]).output
+    assert f"SQLite {database.sqlite.sqlite_version}" in said and "rollback journal" in said
+    with other.app_context():
+        assert db.session.execute(db.text("PRAGMA journal_mode")).scalar() == "delete"
+        assert db.session.execute(db.text("PRAGMA synchronous")).scalar() == 2
+        db.session.remove()
+        db.engine.dispose()
