@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from fieldapp.access import wants_json
 from fieldapp.answers import wants_region
-from fieldapp.database import writing
+from fieldapp.database import db, writing
 
 PAGES = {
     400: "bad_request",

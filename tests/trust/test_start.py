@@ -9,20 +9,18 @@ from fieldapp.database import db
 @pytest.mark.parametrize(
     "version, sound", [((3, 7, 0), False), ((3, 46, 1), False), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 53, 0), True), ((4, 0), True)]
 )
-def test_a_library_with_the_wal_reset_race_keeps_a_rollback_journal_and_says_so(app, monkeypatch, version, sound):
+def test_a_library_with_the_wal_reset_race_keeps_a_rollback_journal_and_says_so(monkeypatch, version, sound):
     monkeypatch.setattr(database, "WAL_IS_SOUND", version >= database.SOUND_SINCE)
     assert database.journal_mode() == ("WAL" if sound else "DELETE")
     assert ("rollback journal" in database.said_at_start("sqlite:///x")) is not sound
 
 
-def test_the_start_says_which_library_and_the_database_keeps_to_it(app, tmp_path, monkeypatch):
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("This site is on PostgreSQL.")
+def test_the_start_says_which_library_and_the_database_keeps_to_it(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "WAL_IS_SOUND", False)
-    other = create_app({"INSTANCE": tmp_path / "other"})
-    said = other.test_cli_runner().invoke(args=["init"]).output
+    site = create_app({"INSTANCE": tmp_path, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'fieldapp.db'}"})
+    said = site.test_cli_runner().invoke(args=["init"]).output
     assert f"SQLite {database.sqlite.sqlite_version}" in said and "rollback journal" in said
-    with other.app_context():
+    with site.app_context():
         assert db.session.execute(db.text("PRAGMA journal_mode")).scalar() == "delete"
         assert db.session.execute(db.text("PRAGMA synchronous")).scalar() == 2
         db.session.remove()
