@@ -18,9 +18,9 @@ def test_a_library_with_the_wal_reset_race_keeps_a_rollback_journal_and_says_so(
 def test_the_start_says_which_library_and_the_database_keeps_to_it(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "WAL_IS_SOUND", False)
     site = create_app({"INSTANCE": tmp_path, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'fieldapp.db'}"})
-    said = site.test_cli_runner().invoke(args=["init"]).output
-    assert f"SQLite {database.sqlite.sqlite_version}" in said and "rollback journal" in said
     with site.app_context():
+        said = site.test_cli_runner().invoke(args=["init"]).output
+        assert f"SQLite {database.sqlite.sqlite_version}" in said and "rollback journal" in said
         assert db.session.execute(db.text("PRAGMA journal_mode")).scalar() == "delete"
         assert db.session.execute(db.text("PRAGMA synchronous")).scalar() == 2
         db.session.remove()
