@@ -1,5 +1,6 @@
 """The reader's language, its direction, and dates as that reader writes them."""
 
+import re
 from datetime import date as Day
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -15,6 +16,8 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 LANGUAGES = {"zh": "中文", "ug": "ئۇيغۇرچە", "en": "English"}
+ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 class Sentences(Domain):
@@ -84,6 +87,13 @@ def direction(language: str | None = None) -> str:
     return "rtl" if (language or current()) == "ug" else "ltr"
 
 
+def of_words(text: str) -> str:
+    """By script: Uyghur in Arabic letters, Chinese, else the page's language."""
+    if ARABIC.search(text):
+        return "ug"
+    return "zh" if CHINESE.search(text) else current()
+
+
 def apart(text: str) -> str:
     """A number or serial inside a sentence: it keeps its own direction within Uyghur."""
     return f"\u2066{text}\u2069" if text and direction() == "rtl" else text
@@ -115,8 +125,9 @@ def date(day: Day, *, with_year: bool = False) -> str:
     return _written(day, same_year, current())
 
 
-SHORT = {"zh": "M月d日", "ug": "d-MMMM", "en": "d MMMM"}
-LONG = {"zh": "y年M月d日", "ug": "y-يىلى d-MMMM", "en": "d MMMM y"}
+# A Uyghur date is not broken after its hyphen.
+SHORT = {"zh": "M月d日", "ug": "d-\u2060MMMM", "en": "d MMMM"}
+LONG = {"zh": "y年M月d日", "ug": "y-\u2060يىلى d-\u2060MMMM", "en": "d MMMM y"}
 
 
 @lru_cache(maxsize=4096)

@@ -20,11 +20,6 @@ STEP_NAMES = {
 }
 
 
-def isolated(words: str) -> str:
-    """Words typed in whatever language keep their own direction within a sentence."""
-    return f"\u2068{words}\u2069"
-
-
 def step(number: int, state: str) -> str:
     return _("Step %(n)s of 6: %(name)s", n=number, name=STEP_NAMES[state])
 
@@ -56,10 +51,14 @@ def standing(case: Case) -> str:
         case "settled":
             return _("Closed on %(day)s.", day=language.day(case.ended_at))
         case "guided":
-            return _("This is not for the congress. Please go to: %(where)s", where=isolated(case.guided_to))
+            return _("This is not for the congress to handle.")
         case "withdrawn":
             return _("The matter was withdrawn.")
     return _("Your matter is handled together with others like it.")
+
+
+def is_late(case: Case) -> bool:
+    return case.state in ("handed_over", "accepted") and today() > case.due
 
 
 def deadline(case: Case) -> str:
@@ -110,4 +109,6 @@ def next_step(case: Case) -> str:
             return _("Next: the congress looks at it, hears you, and closes it.")
         case "settled" if (last := case.ended_at + guards.REOPEN_WITHIN) >= now():
             return _("Not solved? Tell us within 30 days, until %(day)s.", day=language.day(last))
-    return _("Questions? Call us.")
+        case "settled" | "withdrawn":
+            return _("Is it a problem again? Tell a deputy once more.")
+    return _("Your deputy can tell you why: please call.")

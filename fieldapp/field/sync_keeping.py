@@ -1,7 +1,5 @@
 """Putting a phone's record into the database; the route commits."""
 
-import re
-
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -17,9 +15,6 @@ from fieldapp.field.record import MOST_ATTACHMENTS, Invalid, Record
 from fieldapp.field.session import township_of
 from fieldapp.places.place import Area, Category
 from fieldapp.slips.giving import Unusable, slip_for
-
-ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
-CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def log(record: Record, person) -> Case:
@@ -59,7 +54,7 @@ def log(record: Record, person) -> Case:
         contacts.seal_contact(case, contact)
     declare(case, record, person)
     if record.on_the_spot:
-        make(case, "on_the_spot", person, {"text": record.on_the_spot, "language": language_of(record.on_the_spot)})
+        make(case, "on_the_spot", person, {"text": record.on_the_spot, "language": language.of_words(record.on_the_spot)})
     succession.pass_on(case)
     return case
 
@@ -100,13 +95,6 @@ def amend(case: Case, record: Record) -> None:
     if _one(select(Amendment).where(Amendment.case_id == case.id, Amendment.content == content)) is None:
         words = {name: value for name, value in record.words().items() if name not in ("id", "slip")}
         db.session.add(Amendment(case_id=case.id, content=content, record=words, at=now()))
-
-
-def language_of(text: str) -> str:
-    """By script: Uyghur in Arabic letters, Chinese, else the page's language."""
-    if ARABIC.search(text):
-        return "ug"
-    return "zh" if CHINESE.search(text) else language.current()
 
 
 def _slip(record: Record, person, errors: dict[str, str]):

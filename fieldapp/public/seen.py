@@ -39,6 +39,7 @@ def read_out(case, wanted: str, album: str | None = None) -> str:
             "query": "",
             "refusal": None,
             "typed": "",
+            "act": "",
             "all": True,
             "reading": True,
             "album": album,

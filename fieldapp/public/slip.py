@@ -37,7 +37,7 @@ def slip(code=""):
     return show(found)
 
 
-def show(found, code: int = 200, *, refusal: str | None = None, typed: str = ""):
+def show(found, code: int = 200, *, refusal: str | None = None, act: str = ""):
     """The page as it stands; ``refusal`` is a sentence about an act not made."""
     if found.case is None:
         return page("public/unused.html", code, serial=found.serial)
@@ -46,7 +46,8 @@ def show(found, code: int = 200, *, refusal: str | None = None, typed: str = "")
         code,
         status=status.of(found.case),
         refusal=refusal,
-        typed=typed,
+        act=act,
+        typed=request.form.get("remark", "") if act else "",
         path=_path(),
         query=f"?lang={language.current()}",
         all=bool(request.args.get("all")),

@@ -45,6 +45,7 @@ class Status:
     sentence: str
     together: str
     deadline: str
+    is_late: bool
     next: str
     step: int | None
     step_line: str
@@ -80,10 +81,11 @@ def of(case: Case) -> Status:
         sentence=phrases.standing(joint),
         together=_together(case),
         deadline=phrases.deadline(joint),
+        is_late=phrases.is_late(joint),
         next=phrases.next_step(joint),
         step=step,
         step_line=phrases.step(step, STEPS[step - 1]) if step else "",
-        replies=tuple(_reply(answer) for answer in reversed(joint.answers) if answer.is_visible),
+        replies=_replies(joint),
         asks_verdict="verdict" in acts and joint.state == "answered" and verdict is None,
         solved=verdict.solved if verdict else None,
         rating=verdict.rating if verdict else None,
@@ -116,6 +118,15 @@ def _together(case: Case) -> str:
 def _step(case: Case) -> int | None:
     """1 to 6; None where the case left the way."""
     return STEPS.index(case.state) + 1 if case.state in STEPS else None
+
+
+def _replies(case: Case) -> tuple[Reply, ...]:
+    """The answers, newest first; instead of them, where a resident was sent."""
+    if case.state != "guided":
+        return tuple(_reply(answer) for answer in reversed(case.answers) if answer.is_visible)
+    written = language.of_words(case.guided_to)
+    fits, on = written == language.current(), language.day(case.ended_at)
+    return (Reply(_("Please go to:"), case.guided_to, written, fits, promised="", on=on, photos=()),)
 
 
 def _reply(answer: Answer) -> Reply:

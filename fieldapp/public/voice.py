@@ -24,6 +24,8 @@ from fieldapp.public.receiving import comes_from_here
 from fieldapp.slips.codes import find
 
 LONGEST_REMARK = 1000
+# What the page shows first afterwards: after "solved" the three faces stand there.
+SHOWS = {"remark": "#received", "verdict": "#said", "rating": "#said"}
 # Words and photos in an hour that cost nothing: of all neighbours behind one
 # address, and of one slip. Then each waits a little longer, and nobody is locked out.
 PER_ADDRESS = {"free": 60, "longest": 60}
@@ -51,20 +53,20 @@ def _say(found, act):
             "Please answer on a phone of your own, or let somebody else help you."
         )
     if isinstance(given, str):
-        return slip.show(found, 422, refusal=given, typed=request.form.get("remark", ""))
+        return slip.show(found, 422, refusal=given, act=act)
     once = _once(act, request.form.get("head", ""), given)
     if not journal.done_already(once):
         if busy := _flood(found, act):
-            return _later(found, busy)
+            return _later(found, act, busy)
         try:
             _act(found.case, act, given, once)
         except (OutOfTurn, pictures.NotAPicture) as refusal:
             db.session.rollback()
-            return slip.show(find(request.view_args["code"]), 409, refusal=refusal.sentence, typed=request.form.get("remark", ""))
+            return slip.show(find(request.view_args["code"]), 409, refusal=refusal.sentence, act=act)
         journal.commit_once(once)
     language = request.args.get("lang")
     chosen = f"?lang={language}" if language in ("zh", "ug", "en") else ""
-    return redirect("/".join(request.path.split("/")[:3]) + chosen + ("#received" if act == "remark" else "#now"), 303)
+    return redirect("/".join(request.path.split("/")[:3]) + chosen + SHOWS.get(act, "#now"), 303)
 
 
 def _flood(found, act) -> int:
@@ -81,11 +83,11 @@ def _flood(found, act) -> int:
     return busy
 
 
-def _later(found, busy: int):
+def _later(found, act, busy: int):
     sentence = _(
         "Very much is coming in just now. What you wrote is kept: please send it again in a minute. If there was a photo, please choose it once more."
     )
-    reply = slip.show(found, 429, refusal=sentence, typed=request.form.get("remark", ""))
+    reply = slip.show(found, 429, refusal=sentence, act=act)
     reply.headers["Retry-After"] = str(busy)
     return reply
 

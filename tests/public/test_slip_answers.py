@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from fieldapp.cases import phrases, pictures
+from fieldapp.cases import pictures
 from fieldapp.database import clock_at, db, now
 from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import send
@@ -56,7 +56,7 @@ def test_an_earlier_answer_is_not_taken_for_the_one_that_is_held_back(cast, visi
     cast.does("unit", case, "answer", **{"class": "A", "text": "第二次已经全部清完。", "language": "zh"})
     page = go(visit(), slip_of(case))
     assert "Your deputy reads it first" in page.text and "第二次" not in page.text
-    assert '<p class="who">water station says: it is solved.</p>' in page.html
+    assert '<p class="who" data-aloud>water station says: it is solved.</p>' in page.html
 
 
 def test_until_when_a_promise_holds_stands_beneath_the_sentence_not_beneath_the_answer(cast, visit, slip_of):
@@ -101,7 +101,3 @@ def test_the_time_to_reopen_is_named_with_its_day_and_not_promised_for_longer(ca
         address = slip_of(cast.brings("settled"))
     page = go(visit(), address)
     assert "Tell us within 30 days, until" not in page.text and not page.offers("/reopening")
-
-
-def test_a_place_named_in_another_script_keeps_its_own_direction():
-    assert phrases.isolated("县法院（一楼）") == "\u2068县法院（一楼）\u2069"

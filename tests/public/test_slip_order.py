@@ -1,0 +1,88 @@
+"""What stands where on a resident's page: nearest what comes next, open what was not sent."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask_babel import gettext as _
+
+from fieldapp.database import clock_at, db, now, today
+from fieldapp.slips.codes import code_of, pool_for
+from tests.reader import visit as go
+
+
+@pytest.fixture
+def slip_of(cast):
+    def give(case):
+        if case.slip is None:
+            pool_for(cast["deputy"])[0].case = case
+            db.session.commit()
+        return f"/s/{code_of(case.slip)}"
+
+    return give
+
+
+def answered(cast):
+    case = cast.brings("answered")
+    cast.does("deputy", case, "release")
+    return case
+
+
+@pytest.mark.parametrize("lang, foreign", [("zh", False), ("ug", True)])
+def test_where_to_go_instead_stands_in_its_own_language_and_direction(cast, visit, slip_of, lang, foreign):
+    case = cast.brings("logged")
+    cast.does("deputy", case, "guidance", where="县法院（一楼）", why="已经立案。")
+    page = go(visit(), f"{slip_of(case)}?lang={lang}")
+    assert 'lang="zh" dir="auto">县法院（一楼）</p>' in page.html and "已经立案" not in page.html
+    with visit().application.test_request_context(f"/?lang={lang}"):
+        explained = _("This answer is in another language. Your deputy explains it to you: please call.")
+    assert (explained in page.text) == foreign
+
+
+def test_after_solved_the_three_faces_stand_first(cast, visit, slip_of):
+    phone, address = visit(), slip_of(answered(cast))
+    form = go(phone, address).form("/verdict")
+    reply = phone.post(form.action, data={**form.values, "solved": "yes"})
+    page = go(phone, reply.location)
+    assert reply.location.endswith("#said")
+    assert page.html.index('id="said"') < page.html.index('value="satisfied"')
+
+
+def test_no_answer_is_put_nearer_to_hand_than_the_other(cast, visit, slip_of):
+    page = go(visit(), slip_of(answered(cast))).html
+    solved, unsolved = (re.search(rf'<button name="solved" value="{said}"([^>]*)>', page)[1] for said in ("yes", "no"))
+    assert solved == unsolved
+
+
+@pytest.mark.parametrize("act, state", [("remark", "accepted"), ("reopening", "settled")])
+def test_words_that_were_not_sent_stand_open_in_their_own_form(cast, visit, slip_of, act, state):
+    phone, address = visit(), slip_of(cast.brings(state))
+    form = go(phone, address).form(f"/{act}")
+    reply = phone.post(form.action, data={**form.values, "remark": "水" * 1001})
+    opened = re.search(r"<details open>.*?</details>", reply.text, re.S)[0]
+    assert reply.status_code == 422 and f"/{act}" in opened and "水" * 1001 in opened
+    assert reply.text.count("<details open>") == 1
+
+
+def test_words_for_an_act_that_is_over_are_kept_as_a_remark(cast, visit, slip_of):
+    with clock_at(now() - timedelta(days=31)):
+        address = slip_of(cast.brings("settled"))
+    reply = visit().post(f"{address}/reopening", data={"head": "x", "remark": "又堵了"})
+    opened = re.search(r"<details open>.*?</details>", reply.text, re.S)[0]
+    assert reply.status_code == 409 and "/remark" in opened and "又堵了" in opened
+
+
+def test_an_empty_remark_leaves_its_form_open(cast, visit, slip_of):
+    phone, address = visit(), slip_of(cast.brings("accepted"))
+    form = go(phone, address).form("/remark")
+    reply = phone.post(form.action, data=form.values)
+    assert reply.status_code == 422 and "<details open>" in reply.text
+
+
+def test_a_late_answer_is_told_as_late(cast, visit, slip_of):
+    case = cast.brings("accepted")
+    address = slip_of(case)
+    assert 'class="due"' in go(visit(), address).html
+    case.due = today() - timedelta(days=1)
+    db.session.commit()
+    assert 'class="due late"' in go(visit(), address).html
