@@ -146,9 +146,16 @@ def only_reads() -> bool:
     return has_request_context() and not g.get("writing", request.method not in ("GET", "HEAD", "OPTIONS"))
 
 
-def writing(wanted: bool = True) -> None:
-    """Lets a request that only reads begin a transaction that writes, or the other way round."""
-    db.session.rollback()
+def writing(wanted: bool = True, *, keeping: bool = False) -> None:
+    """Lets a request that only reads begin a transaction that writes, or the other
+    way round. ``keeping``: rows are not read again, so that whatever is concluded
+    from them needs a constraint of the database behind it."""
+    if keeping:
+        db.session().expire_on_commit = False
+        db.session.commit()
+        db.session().expire_on_commit = True
+    else:
+        db.session.rollback()
     g.writing = wanted
 
 

@@ -8,8 +8,9 @@ reopening. The resident's starts with logging and no act moves it.
 from datetime import date
 
 from fieldapp.database import today
-from fieldapp.places import limits
+from fieldapp.places import edition, limits
 from fieldapp.places.calendar import WorkingCalendar
+from fieldapp.places.place import Area, Category
 
 # A unit's clock runs in these; the resident's from logging until an answer.
 RUNNING = ("handed_over", "accepted")
@@ -19,7 +20,8 @@ AMBER_DAYS = 3
 
 def usual_limit(case) -> int:
     """Working days for a case of this kind and category, where nobody chose otherwise."""
-    return limits.of(case.township)[limits.usual(case.township, case.kind, case.category.code)]
+    township, category = edition.row(Area, case.township_id), edition.row(Category, case.category_id)
+    return limits.of(township)[limits.usual(township, case.kind, category.code)]  # type: ignore[union-attr]
 
 
 def due_after(area, days: int) -> date:

@@ -37,13 +37,15 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
         **{"key": new_key(), "author_id": actor.id, "logged_at": at or now(), **fields},
         number=next_number(),
         state="logged",
+        photos=[],
     )
+    residents = start_residents(case)
     db.session.add(case)
     db.session.flush()
     search.index(case)
     if slip is not None:
         give(slip, case)
-    kept = {"facts": {"source": case.source, "deputy": case.deputy_id, "serial": slip.serial if slip else None, **start_residents(case)}}
+    kept = {"facts": {"source": case.source, "deputy": case.deputy_id, "serial": slip.serial if slip else None, **residents}}
     if handed_to:
         with db.session.no_autoflush:
             kept["facts"] |= ACTS["carry_over"](case, actor, handed_to)["facts"]

@@ -61,6 +61,8 @@ def succeed(admin, mandate: Mandate, successor: Person, once: str | None) -> tup
 
 def pass_on(case: Case) -> None:
     """A case that came in for a deputy who has a successor goes there at once; the caller commits."""
+    if case.deputy_id not in mandates.followed():
+        return
     db.session.flush()
     heir = mandates.successor_of(case.deputy, case.township) if case.deputy else None
     if heir is not None:

@@ -11,6 +11,7 @@ from fieldapp.cases import jwe
 from fieldapp.database import db
 from fieldapp.field import lock
 from fieldapp.field.blueprint import field
+from fieldapp.places import edition
 from fieldapp.places.place import Area, Category
 from fieldapp.slips.codes import code_of, pool_for
 
@@ -44,7 +45,7 @@ def villages(person) -> list[Area]:
 
 
 def township_of(person) -> Area:
-    return person.area.township
+    return edition.row(Area, person.area_id).township  # type: ignore[union-attr]
 
 
 def _named(row) -> dict:

@@ -2,17 +2,20 @@
 
 from flask import jsonify, request
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from fieldapp import csrf
 from fieldapp.access import only
 from fieldapp.cases.case import Case
-from fieldapp.database import db
+from fieldapp.database import db, writing
 from fieldapp.field import record as records
 from fieldapp.field.blueprint import field
 from fieldapp.field.record import Invalid, Record
 from fieldapp.field.sync_door import no_room, stale_token
 from fieldapp.field.sync_keeping import amend, grow, log
+from fieldapp.reading import Prepared
+
+KNOWN = Prepared(lambda: select(Case.id).where(Case.key == bindparam("key")))
 
 
 @field.post("/field/sync")
@@ -36,17 +39,13 @@ def _body() -> bytes:
 
 
 def _keep(record: Record, person):
-    case = _known(record)
-    if case is not None:
-        return _again(case, record, person)
+    if known := KNOWN.first(db.engine, key=record.id):
+        writing()
+        return _again(db.session.get_one(Case, known[0]), record, person)
     case = log(record, person)
     answer = receipt(case)
     db.session.commit()
     return jsonify(answer), 201
-
-
-def _known(record: Record) -> Case | None:
-    return db.session.scalar(select(Case).where(Case.key == record.id))
 
 
 def _again(case: Case, record: Record, person):

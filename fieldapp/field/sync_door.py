@@ -10,7 +10,7 @@ from wtforms import ValidationError
 
 from fieldapp import failures
 from fieldapp.access import wants_json
-from fieldapp.database import db, sqlite
+from fieldapp.database import db, sqlite, writing
 from fieldapp.field.blueprint import field
 
 CHUNK = 2**20
@@ -33,6 +33,8 @@ def read_body_first():
         return
     request.max_content_length = RECORD
     len(request.files)
+    # Looking things up needs no lock.
+    writing(False)
 
 
 def stale_token():

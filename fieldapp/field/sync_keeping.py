@@ -10,19 +10,24 @@ from fieldapp.cases.attachment import Attachment
 from fieldapp.cases.case import Case
 from fieldapp.cases.outcome import Amendment
 from fieldapp.cases.performing import make
-from fieldapp.database import db, now
+from fieldapp.database import db, now, writing
 from fieldapp.field.record import MOST_ATTACHMENTS, Invalid, Record
 from fieldapp.field.session import township_of
+from fieldapp.places import edition
 from fieldapp.places.place import Area, Category
 from fieldapp.slips.giving import Unusable, slip_for
 
 
 def log(record: Record, person) -> Case:
-    """A new case with everything that came with it. Raises Invalid."""
+    """A new case with everything that came with it. Raises Invalid.
+
+    Everything is looked up before the lock is taken that all writers need; what
+    may change meanwhile, a slip or this very record, the database guards.
+    """
     errors: dict[str, str] = {}
     township = township_of(person)
-    category = _one(select(Category).where(Category.active, Category.code == record.category))
-    village = _one(select(Area).where(Area.parent_id == township.id, Area.code == record.village))
+    category = edition.kept("categories by code", _categories).get(record.category)
+    village = edition.kept("villages by code", _villages).get((township.id, record.village))
     if category is None:
         errors["category"] = _("We do not know this category any more. Please choose again.")
     if village is None:
@@ -33,13 +38,14 @@ def log(record: Record, person) -> Case:
     contact = _contact(record, errors)
     if errors:
         raise Invalid(record.id, errors)
+    writing(keeping=True)
     case = intake.log(
         person,
         slip=slip,
         key=record.id,
         township_id=township.id,
-        village_id=village.id,
-        category_id=category.id,
+        village_id=village,
+        category_id=category,
         deputy_id=person.id,
         source="field",
         kind=record.kind,
@@ -57,6 +63,14 @@ def log(record: Record, person) -> Case:
         make(case, "on_the_spot", person, {"text": record.on_the_spot, "language": language.of_words(record.on_the_spot)})
     succession.pass_on(case)
     return case
+
+
+def _categories() -> dict[str, int]:
+    return {row.code: row.id for row in edition.rows(Category).values() if row.active}
+
+
+def _villages() -> dict[tuple[int, str], int]:
+    return {(row.parent_id, row.code): row.id for row in edition.rows(Area).values()}
 
 
 def grow(case: Case, record: Record, person) -> None:

@@ -22,5 +22,5 @@ def init_app(app: Flask) -> None:
     login.unauthorized_handler(ask_to_sign_in)
     app.register_blueprint(people)
     app.cli.add_command(commands.person)
-    edition.watch(Membership)
+    edition.watch(Mandate, Membership)
     edition.watch(Person, hidden=("password_hash", "totp_sealed"))

@@ -4,6 +4,7 @@ from sqlalchemy import or_, select
 
 from fieldapp.database import db, today
 from fieldapp.people.person import Mandate, Person
+from fieldapp.places import edition
 from fieldapp.places.place import Area
 
 
@@ -25,6 +26,12 @@ def covers(mandate: Mandate, township) -> bool:
 def ended_for(person: Person, township) -> Mandate | None:
     """The mandate whose end takes this township's cases from the person."""
     return next((row for row in reversed(person.mandates) if covers(row, township) and has_ended(row)), None)
+
+
+def followed() -> set[int]:
+    """Those whom somebody follows in some mandate."""
+    query = select(Mandate.person_id).where(Mandate.successor_id.is_not(None))
+    return edition.kept("followed", lambda: set(db.session.scalars(query)))
 
 
 def successor_of(person: Person, township) -> Person | None:

@@ -50,8 +50,8 @@ def idle_limit(person: Person) -> timedelta:
 
 def find(token: str) -> Person | None:
     """The person of a session that is neither revoked nor idle for too long."""
-    query = select(Session, Device).outerjoin(Device, Device.session_id == Session.id)
-    session, device = db.session.execute(query.where(Session.token_hash == hash_of(token))).first() or (None, None)
+    query = select(Session, Device, Person).join(Session.person).outerjoin(Device, Device.session_id == Session.id)
+    session, device, _person = db.session.execute(query.where(Session.token_hash == hash_of(token))).first() or (None, None, None)
     if session is None or session.revoked_at or not session.person.active or (device and device.revoked_at):
         return None
     if now() - session.seen_at > idle_limit(session.person):

@@ -3,7 +3,9 @@
 from fieldapp.cases.acts.facts import clock
 from fieldapp.cases.clocks import amber_from, usual_limit
 from fieldapp.database import day_of, today
+from fieldapp.places import edition
 from fieldapp.places.calendar import WorkingCalendar
+from fieldapp.places.place import Area
 
 
 def start_clock(case, *, limit=None, due=None) -> dict:
@@ -52,7 +54,7 @@ def start_residents(case) -> dict:
     """The resident's clock: from logging, by the limit usual then; never reset."""
     case.resident_limit = usual_limit(case)
     logged = day_of(case.logged_at)
-    case.resident_due = WorkingCalendar.of(case.township).after(logged, case.resident_limit)
+    case.resident_due = WorkingCalendar.of(edition.row(Area, case.township_id)).after(logged, case.resident_limit)
     return {"logged": logged.isoformat(), "resident_limit": case.resident_limit}
 
 
