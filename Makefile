@@ -22,7 +22,7 @@ run: .venv/run.stamp $(CATALOGUES:.po=.mo)
 
 test: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
 	@command -v java >/dev/null && bash checks/npm.sh markup || echo "The Nu HTML checker is left out of the tests."
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # The resident's page: 100 / 100 / 100, or it fails. make lighthouse PAGE=http://…/s/… measures a server that runs.
 lighthouse: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
@@ -47,7 +47,7 @@ bench: .venv/run.stamp $(CATALOGUES:.po=.mo)
 
 # The long runs of a release, with counts.
 faults: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
-	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_HISTORIES=$${FAULT_HISTORIES:-10000} FAULT_SYNC=$${FAULT_SYNC:-20000} $(BIN)/pytest -n 2 --dist loadfile tests/faults tests/cases/test_histories.py
+	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_HISTORIES=$${FAULT_HISTORIES:-10000} FAULT_SYNC=$${FAULT_SYNC:-20000} $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/cases/test_histories.py
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Fieldapp needs Python 3.11 or newer with its venv module (Debian: apt-get install python3 python3-venv)."; exit 1; }

@@ -28,11 +28,15 @@ def _names(word: str) -> dict:
 
 class Cast:
     """Everybody by account name, and the places by short names; rows are read
-    afresh from the present session."""
+    afresh from the present session. Entered where the database is empty."""
 
     resident = Resident()
 
     def __init__(self):
+        if db.session.scalar(db.select(Area.id).limit(1)) is None:
+            self._enter()
+
+    def _enter(self):
         county = Area(code="county", kind="county", names=_names("county"), settings={}, demonstration=True)
         here = Area(code="here", kind="township", names=_names("here"), parent=county, settings={}, demonstration=True)
         there = Area(code="there", kind="township", names=_names("there"), parent=county, settings={}, demonstration=True)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from fieldapp import create_app
 from fieldapp.database import db
 from fieldapp.people import sessions
-from tests import chromium
+from tests import chromium, sparing
 from tests.cast import Cast
 
 
@@ -24,16 +24,18 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture
-def app(tmp_path):
+def app(request, tmp_path):
+    sparing.lay_out(tmp_path, with_cast="cast" in request.fixturenames)
     app = create_app({"INSTANCE": tmp_path, "TESTING": True})
     app.test_client_class = Browser
+    sparing.reuse_templates(app)
     with app.app_context():
+        sparing.reuse_statements(db.engine)
         emptied()
-        db.create_all()
         yield app
         db.session.remove()
-        emptied()
         db.engine.dispose()
+    sparing.let_go()
 
 
 def emptied() -> None:
@@ -42,6 +44,7 @@ def emptied() -> None:
         with db.engine.begin() as connection:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")
+        db.create_all()
 
 
 @pytest.fixture
@@ -64,6 +67,18 @@ def visit(app, cast):
         return client
 
     return browser
+
+
+# What takes minutes begins first, so that both workers end at about the same time.
+FIRST = ("faults", "browser", "journeys")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: FIRST.index(item.path.parent.name) if item.path.parent.name in FIRST else len(FIRST))
+
+
+def pytest_collection_finish():
+    sparing.collect_seldom()
 
 
 def pytest_sessionfinish():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.field_station import Station
+from tests.browser.field_station import PATIENCE, Station
 from tests.chromium import browser
 
 LOCALES = {"zh": "zh-CN", "ug": "ug-CN", "en": "en-GB"}
@@ -21,10 +21,19 @@ def station(tmp_path):
     station.stop()
 
 
+@pytest.fixture(scope="session")
+def standing_station(tmp_path_factory):
+    """One for all who only look, and leave it as it was."""
+    station = Station(tmp_path_factory.mktemp("station"))
+    station.start()
+    yield station
+    station.stop()
+
+
 @pytest.fixture
 def handset(chromium):
     context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="en")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 
@@ -46,7 +55,7 @@ def screens(chromium):
 
     def page(viewport: dict, language: str, javascript: bool = True):
         context = chromium.new_context(viewport=viewport, locale=LOCALES[language], java_script_enabled=javascript)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         return context.new_page()
 

@@ -1,9 +1,7 @@
 """A real station to stop and start, and a phone beside it."""
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,20 +18,14 @@ from fieldapp.people import passwords
 from fieldapp.people.person import Person
 from fieldapp.people.session import Session
 from fieldapp.slips import codes
+from tests import sparing
 from tests.cast import Cast
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or "/Applications/Chromium.app/Contents/MacOS/Chromium"
+# How long a slow, loaded machine may take; nobody waits longer than needed.
+PATIENCE = 90
 PASSWORD = "a quiet field in the morning"
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Station:
@@ -41,13 +33,11 @@ class Station:
 
     def __init__(self, instance: Path):
         self.instance, self.process = instance, None
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        sparing.lay_out(instance, with_cast=True)
         self.app = create_app({"INSTANCE": instance, "BASE_URL": self.url})
         with self.app.app_context():
-            db.create_all()
             cast = Cast()
             digest = passwords.digest(PASSWORD)
             for account in ("deputy", "deputy2", "chair"):
@@ -65,13 +55,14 @@ class Station:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        for _ in range(200):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and self.process.poll() is None:
             try:
-                with urllib.request.urlopen(f"{self.url}/sign-in", timeout=2):
+                with urllib.request.urlopen(f"{self.url}/sign-in", timeout=10):
                     return
             except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("The station did not start.")
+                time.sleep(0.05)
+        raise RuntimeError(f"The station did not start: {self.process.poll()}")
 
     def stop(self):
         if self.process:
@@ -129,7 +120,7 @@ def sign_in(page, url: str, account: str = "deputy", lang: str = "en"):
     page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
-def until(page, done, what: str, seconds: float = 20):
+def until(page, done, what: str, seconds: float = PATIENCE):
     """Waits until ``done()`` is true, while the browser goes on."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

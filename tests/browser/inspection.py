@@ -1,7 +1,7 @@
 """What must hold of every page in every language: axe, contrast by day and by
 night, room on a narrow phone, targets a thumb can hit, markup, nothing to complain of."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from checks import markup
 from tests.browser.walk import addresses
@@ -9,6 +9,9 @@ from tests.browser.walk import addresses
 LANGUAGES = ("zh", "ug", "en")
 # A sheet of paper is as wide as it is printed.
 PAPER = ("/print", "/sheet", "/a4", "/a6")
+RUN = "(options) => axe.run({ resultTypes: ['violations'], ...options }).then((found) => found.violations)"
+# What the night may change of a page.
+CONTRAST = ["color-contrast", "link-in-text-block"]
 # Colours may be on their way from one scheme to the other.
 AT_REST = "Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)))"
 # Links within running text and what a label covers are as large as the text or the label.
@@ -40,11 +43,14 @@ def everything(page, township, account: str | None, tmp_path) -> list[str]:
     return wrong + (markup.errors(sent) if markup.is_at_hand() else [])
 
 
+def in_the_sun(page, enhanced: bool = True) -> list[str]:
+    """What axe finds wrong on a page that is read in the sun: contrast of seven to one, by day and by night."""
+    contrast = [*CONTRAST, *["color-contrast-enhanced"] * enhanced]
+    return list(_by_day_and_by_night(page, {"rules": {"color-contrast-enhanced": {"enabled": enhanced}}}, contrast))
+
+
 def _of(page, path: str):
-    yield from _violations(page)
-    page.emulate_media(color_scheme="dark")
-    page.evaluate(AT_REST)
-    yield from (f"dark: {sentence}" for sentence in _violations(page, {"runOnly": ["color-contrast"]}))
+    yield from _by_day_and_by_night(page, {}, CONTRAST)
     if path.endswith(PAPER):
         return
     yield from (f"too small to touch: {target}" for target in page.evaluate(SMALL_TARGETS))
@@ -55,8 +61,17 @@ def _of(page, path: str):
     page.set_viewport_size(size)
 
 
-def _violations(page, options: dict | None = None):
+def _by_day_and_by_night(page, options: dict, contrast: list[str]):
+    """The page as it is by day; of what the night changes, its colours alone."""
+    page.evaluate(AXE_SCRIPT)
+    page.emulate_media(color_scheme="light")
+    yield from _violations(page, options)
+    page.emulate_media(color_scheme="dark")
+    yield from (f"dark: {sentence}" for sentence in _violations(page, {"runOnly": contrast}))
+
+
+def _violations(page, options: dict):
     page.evaluate(AT_REST)
-    for violation in Axe().run(page, options={"resultTypes": ["violations"], **(options or {})}).response["violations"]:
+    for violation in page.evaluate(RUN, options):
         nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:2])
         yield f"{violation['id']} × {len(violation['nodes'])}: {nodes}"

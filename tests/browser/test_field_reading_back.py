@@ -3,6 +3,9 @@
 from tests.browser.field_station import until
 from tests.browser.handset import WORDS, keep, new_case, picture, read_back, ready, stored
 
+# A clock that goes only when told to.
+STANDING = "(() => { const now = Date.now(); Date.now = () => now; })()"
+TAP_AFTER = "(pause) => { const now = Date.now() + pause; Date.now = () => now; document.querySelector('[data-keep]').click(); }"
 COUNTING = "window.taps = 0; addEventListener('pointerdown', (event) => event.isTrusted && (window.taps += 1), true)"
 
 
@@ -35,10 +38,14 @@ def test_a_double_tap_is_no_yes(handset, station):
     page = ready(handset, station)
     station.stop()
     new_case(page, station.url)
+    page.evaluate(STANDING)
     page.dblclick("[data-go-on]")
-    page.evaluate("document.querySelector('[data-keep]').click()")
+    page.wait_for_selector("[data-read-back]:visible")
+    page.evaluate(TAP_AFTER, 400)
     page.wait_for_timeout(800)
     assert page.locator("[data-read-back]").is_visible() and stored(page)["records"][0]["state"] == "draft"
+    page.evaluate(TAP_AFTER, 600)
+    page.wait_for_selector("[data-slip]:visible")
 
 
 def test_a_case_with_photo_and_slip_takes_six_taps_without_signal(chromium, station):

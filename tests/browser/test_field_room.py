@@ -67,6 +67,7 @@ def test_to_stay_is_asked_for_once_and_the_room_is_shown(handset, station):
         new_case(page, station.url)
         assert page.evaluate("window.asked") == 0
         keep(page)
+        until(page, lambda asked=asked: page.evaluate("window.asked") == asked, "it is asked, or not")
         page.wait_for_timeout(200)
         assert page.evaluate("window.asked") == asked
     page.goto(f"{station.url}/field")

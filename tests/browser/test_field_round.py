@@ -14,7 +14,7 @@ from tests.cast import Cast
 def plan(station, deputies=("deputy",), days: int = 0, stops=("v01", "v02")) -> str:
     """A round of the cast's first township; its code."""
     with station.app.app_context():
-        cast = Cast.__new__(Cast)
+        cast = Cast()
         rows = [{"village_id": cast.area(code).id, "place": "", "planned": None} for code in stops]
         given = {"day": today() + timedelta(days=days), "vehicle": None, "topic": "", "deputies": [cast[name] for name in deputies]}
         return acts.plan(cast["chair"], given, rows, None).code

@@ -2,12 +2,12 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.browser.field_station import PASSWORD, ROOT, Station
+from tests.ports import free_port
 
 ACCOUNTS = ("deputy", "clerk", "chair", "unit", "county", "admin")
 
@@ -17,18 +17,12 @@ class Township(Station):
 
     def __init__(self, instance: Path):
         self.instance, self.process = instance, None
-        self.port = self.free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._flask("init")
         said = self._flask("demo")
         self.slips = re.findall(r"/s/([0-9A-Za-z-]+)", said)
         assert self.slips, said
-
-    @staticmethod
-    def free_port() -> int:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            return free.getsockname()[1]
 
     def _flask(self, command: str) -> str:
         environment = {

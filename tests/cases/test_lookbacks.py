@@ -29,7 +29,9 @@ def drawn(monkeypatch):
 
 
 @pytest.fixture
-def settled(cast):
+def settled(cast, monkeypatch):
+    """Struck off, and none of the tenth."""
+    monkeypatch.setattr(lookback, "SAMPLE", 0)
     case = cast.brings("settled", narrative=SECRET)
     pool_for(cast["deputy"])[0].case = case
     db.session.commit()

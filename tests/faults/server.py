@@ -3,19 +3,14 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:
@@ -56,8 +51,8 @@ class Server:
 
     def _wait(self) -> None:
         """Until a worker answers: the port is open long before."""
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
+        until = time.monotonic() + 120
+        while time.monotonic() < until and self.process.poll() is None:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
             try:
                 connection.request("GET", "/field/session")

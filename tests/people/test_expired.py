@@ -24,21 +24,21 @@ def site(app, with_password):
 def sign_in(page):
     page.fill("[name=name]", "clerk")
     page.fill("[name=password]", PASSWORD)
-    page.click("form[action='/sign-in'] button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form[action='/sign-in'] button")
 
 
 def test_the_words_are_in_the_form_again_after_signing_in(site):
     with browser().new_context(viewport={"width": 360, "height": 740}, locale="en") as context:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.goto(f"{site}/sign-in?next=/cases/new")
         sign_in(page)
         page.fill("[name=narrative]", WORDS)
         db.session.execute(db.update(Session).values(revoked_at=now()))
         db.session.commit()
-        page.click("form:has([name=narrative]) button[type=submit]")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("form:has([name=narrative]) button[type=submit]")
         assert "kept in this tab" in page.inner_text("main") and WORDS in page.input_value("textarea")
         sign_in(page)
         assert page.url.endswith("/cases/new") and page.input_value("[name=narrative]") == WORDS
