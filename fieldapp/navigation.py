@@ -30,9 +30,13 @@ def init_app(app: Flask) -> None:
 def _surroundings() -> dict:
     if not current_user.is_authenticated:
         return {"demonstration": is_demonstration(), "navigation": [], "township": ""}
+    from fieldapp.places import edition
+    from fieldapp.places.place import Area
+
+    area = edition.rows(Area)[current_user.area_id]
     return {
-        "demonstration": current_user.area.demonstration,
-        "township": current_user.area.name,
+        "demonstration": area.demonstration,
+        "township": area.name,
         "sign_out_url": url_for("people.sign_out") if "people.sign_out" in current_app.view_functions else "/sign-out",
         "navigation": [
             (url_for(endpoint), label, icon, request.endpoint == endpoint)

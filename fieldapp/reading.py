@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from functools import cache
 from types import FunctionType
 
+from sqlalchemy import BindParameter, bindparam
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from fieldapp.database import db
 
@@ -28,8 +31,17 @@ def reading(engine: Engine) -> Iterator:
         connection.close()
 
 
+@contextmanager
+def writing_down() -> Iterator:
+    """The driver's cursor within the session's own transaction, for what decides
+    whether something may be written."""
+    yield db.session.connection().connection.cursor()
+
+
 class Prepared:
-    """A select (made by ``statement``), compiled once for each engine."""
+    """A select (made by ``statement``), compiled once for each engine. What
+    differs from time to time is bound by name; what is always so stands in its
+    text, where the planner can see it."""
 
     def __init__(self, statement: Callable):
         self.statement = statement
@@ -57,19 +69,38 @@ class Prepared:
         names, processors = self._execute(engine, cursor, values)
         return [_words(row, names, processors) for row in cursor.fetchall()]
 
+    def tuples(self, engine: Engine, cursor, **values) -> list[tuple]:
+        """All rows as the driver has them: alike as long as nothing changed."""
+        self._execute(engine, cursor, values)
+        return cursor.fetchall()
+
+    def words(self, engine: Engine, row: tuple) -> dict:
+        """One of these, by the names of its columns, in Python's types."""
+        *_text, names, processors = self.engines[engine]
+        return _words(row, names, processors)
+
     def _execute(self, engine, cursor, values) -> tuple:
-        text, given, order, names, processors = self.engines.get(engine) or self._compiled(engine)
-        values = {**given, **values}
-        cursor.execute(text, tuple(values[name] for name in order) if order else values)
+        text, given, binding, order, names, processors = self.engines.get(engine) or self._compiled(engine)
+        for name, bind in binding:
+            values[name] = bind(values[name])
+        values |= given
+        cursor.execute(text, [values[name] for name in order] if order is not None else values)
         return names, processors
 
     def _compiled(self, engine) -> tuple:
-        statement = self.statement()
-        compiled = statement.compile(dialect=engine.dialect)
-        columns = list(statement.selected_columns)
-        named = [(column.key, column.type.dialect_impl(engine.dialect).result_processor(engine.dialect, None)) for column in columns]
-        processors = [(name, process) for name, process in named if process]
-        self.engines[engine] = compiled.string, compiled.params, compiled.positiontup, [name for name, _process in named], processors
+        dialect = engine.dialect
+        statement = replacement_traverse(self.statement(), {}, _constant)
+        compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        binds = [(name, bind.type.dialect_impl(dialect).bind_processor(dialect)) for name, bind in compiled.binds.items()]
+        columns = [(column.key, column.type.dialect_impl(dialect).result_processor(dialect, None)) for column in statement.selected_columns]
+        self.engines[engine] = (
+            compiled.string,
+            {name: value for name, value in compiled.params.items() if value is not None},
+            [(name, bind) for name, bind in binds if bind],
+            compiled.positiontup,
+            [name for name, _process in columns],
+            [(name, process) for name, process in columns if process],
+        )
         return self.engines[engine]
 
 
@@ -78,6 +109,13 @@ def _words(row, names, processors) -> dict:
     for name, process in processors:
         words[name] = process(words[name])
     return words
+
+
+def _constant(element, **_how):
+    """A value that stands in the select itself is written out; what is required is bound later."""
+    if not isinstance(element, BindParameter):
+        return None
+    return bindparam(element.key, None, element.type) if element.required else element.render_literal_execute()
 
 
 class Reading:
@@ -103,3 +141,16 @@ def reading_of(model: type) -> type[Reading]:
     for base in reversed([base for base in model.__mro__ if base.__module__.startswith("fieldapp.")]):
         told |= {name: one for name, one in vars(base).items() if isinstance(one, property | FunctionType) and name[0] != "_"}
     return type(f"{model.__name__}Reading", (Reading,), told)
+
+
+def present(found: Reading):
+    """The row itself, in the session without being selected again; what was not
+    read of it is read when it is asked for."""
+    key = db.session.identity_key(found.model, found.id)
+    if key in db.session.identity_map:
+        return db.session.identity_map[key]
+    columns = {column.key: vars(found)[column.key] for column in found.model.__mapper__.column_attrs if column.key in vars(found)}  # type: ignore[attr-defined]
+    row = found.model(**columns)
+    make_transient_to_detached(row)
+    db.session.add(row)
+    return row

@@ -11,7 +11,7 @@ from fieldapp.activities.blueprint import activities
 from fieldapp.activities.forms import CallingOffForm, ClosingForm, StopForm
 from fieldapp.activities.round import Round, Stop
 from fieldapp.cases import listing
-from fieldapp.cases.case import Case
+from fieldapp.cases.ledger import FILTERS
 from fieldapp.database import db, today
 
 OFFICE = ("clerk", "chair")
@@ -124,7 +124,7 @@ def show(round: Round, *, stop_form=None, closing_form=None, off_form=None, refu
         status,
         round=round,
         figures=figures.of(round),
-        rows=listing.rows(current_user, Case.activity == round.code, limit=SHOWN),
+        rows=listing.rows(current_user, FILTERS["activity"], limit=SHOWN, activity=round.code),
         lines=telling.lines(round),
         refusal=refusal,
         may_report=may_act(round, "clerk") and not round.is_over and round.day <= today(),

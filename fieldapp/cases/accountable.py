@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from fieldapp.cases.case import Case
-from fieldapp.cases.levels import presider
+from fieldapp.cases.levels import presider, presiding
 from fieldapp.database import db
 from fieldapp.people.person import Membership, Person
 from fieldapp.places import edition
+from fieldapp.places.place import Area
 
 WITH_A_UNIT = ("handed_over", "accepted", "answered")
 AS = {
@@ -54,31 +54,29 @@ def head_of(unit_id: int) -> Person | None:
     return db.session.scalar(query)
 
 
-def names(case_ids: list[int]) -> dict[int, str]:
-    """Case → name, for a list's rows."""
-    query = select(Case.id, Case.unit_id, Case.officer_id, Case.state, Case.township_id, Case.level).where(Case.id.in_(case_ids))
-    presiders: dict[tuple, str] = {}
-    found = {}
-    for row in db.session.execute(query):
-        person = _of_the_unit(row.unit_id, row.officer_id) if row.unit_id and row.state in WITH_A_UNIT else None
-        level = (row.township_id, row.level)
-        if person is None and level not in presiders:
-            presiders[level] = of(db.session.get_one(Case, row.id)).name
-        found[row.id] = person.name if person else presiders[level]
-    return found
+def name_of(unit_id: int, officer_id: int | None, township_id: int, level: str) -> str:
+    """The same for a list's row that is with a unit, from the edition kept."""
+    person = _of_the_unit(unit_id, officer_id)
+    if person is None:
+        person = presiding(edition.rows(Area)[township_id], level)
+    return person.name if person else edition.rows(Area)[township_id].name
 
 
 def _of_the_unit(unit_id: int, officer_id: int | None):
     """The officer or the head, as ``of`` finds them, from the edition kept."""
-    people, members = edition.rows(Person), edition.kept("members", _members).get(unit_id, {})
+    people, theirs = edition.rows(Person), members().get(unit_id, {})
     officer = people.get(officer_id)
-    if officer and officer.active and officer.id in members:
+    if officer and officer.active and officer.id in theirs:
         return officer
-    return next((people[person_id] for person_id, heads in members.items() if heads and people[person_id].active), None)
+    return next((people[person_id] for person_id, heads in theirs.items() if heads and people[person_id].active), None)
+
+
+def members() -> dict[int, dict[int, bool]]:
+    """Unit → person → whether that person heads it."""
+    return edition.kept("members", _members)
 
 
 def _members() -> dict[int, dict[int, bool]]:
-    """Unit → person → whether that person heads it."""
     units: dict[int, dict[int, bool]] = {}
     for unit_id, person_id, heads in db.session.execute(select(Membership.unit_id, Membership.person_id, Membership.head)):
         units.setdefault(unit_id, {})[person_id] = heads

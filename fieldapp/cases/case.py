@@ -61,12 +61,10 @@ class Case(db.Model):
         CheckConstraint(_tie("withdrawn", "ended_at IS NOT NULL"), "withdrawn"),
         CheckConstraint(_tie("merged", "joined_id IS NOT NULL"), "merged"),
         Index("ix_case_township_state", "township_id", "state", "id"),
-        Index("ix_case_township_due", "township_id", "due", "id"),
         Index("ix_case_activity", "activity"),
         Index("ix_case_township_village", "township_id", "village_id", "id"),
         Index("ix_case_township_id", "township_id", "id"),
         Index("ix_case_deputy", "deputy_id", "id"),
-        Index("ix_case_unit", "unit_id", "state", "due"),
         Index("ix_case_alike", "village_id", "category_id", "logged_at"),
     )
 
@@ -196,7 +194,8 @@ class Case(db.Model):
             return or_(leads, assistance.reach(Case, person))
         if person.role == "county":
             townships = select(Area.id).where(Area.parent_id == person.area_id)
-            return and_(Case.level == "county", Case.township_id.in_(townships))
+            # Few are with the county, and are found as such; many are in its townships.
+            return and_(Case.level == "county", Case.township_id.in_(townships).is_(True))
         return false()
 
     @classmethod

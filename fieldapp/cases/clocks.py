@@ -14,7 +14,8 @@ from fieldapp.places.place import Area, Category
 
 # A unit's clock runs in these; the resident's from logging until an answer.
 RUNNING = ("handed_over", "accepted")
-UNANSWERED = ("logged", "confirmed", *RUNNING)
+UNHANDLED = ("logged", "confirmed")
+UNANSWERED = (*UNHANDLED, *RUNNING)
 AMBER_DAYS = 3
 
 

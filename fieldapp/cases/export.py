@@ -24,10 +24,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def table() -> tuple[list[str], list[list[str]]]:
     """Headings and rows of the ledger as filtered: the summary, never the narrative."""
-    conditions, _refusal = chosen()
+    conditions, values, _refusal = chosen()
     head = [_("Number"), _("Matter"), _("What it is about"), _("Place"), _("State"), _("With"), _("Until"), _("Came in")]
-    rows = listing.rows(current_user, *conditions, limit=MOST)
-    summaries = dict(listing.summaries(current_user, *conditions, limit=MOST))
+    rows = listing.rows(current_user, *conditions, limit=MOST, **values)
+    summaries = dict(listing.summaries(current_user, *conditions, limit=MOST, **values))
     return head, [
         [
             row.number,

@@ -45,7 +45,8 @@ def asked():
         Extension.unit_id == Case.unit_id,
         Extension.asked_at >= Case.handed_over_at,
     )
-    return and_(Case.state.in_(RUNNING), waiting.exists())
+    undecided = select(Extension.case_id).where(Extension.granted.is_(None))
+    return and_(Case.state.in_(RUNNING), Case.id.in_(undecided), waiting.exists())
 
 
 def last_of(case) -> Extension | None:

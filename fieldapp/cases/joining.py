@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 
 from fieldapp.cases.case import Case
 from fieldapp.cases.outcome import Answer, Feedback
-from fieldapp.database import db, now
+from fieldapp.database import db
 
 
 def members(case) -> list[Case]:
@@ -44,12 +44,12 @@ def feedback_of(case) -> Feedback | None:
     return db.session.scalar(told.order_by(Feedback.id.desc()).limit(1))
 
 
-def awaits_telling():
+def awaits_telling(moment):
     """The SQL condition: the joint answer can be read, and this case's resident was not told."""
     joint = aliased(Case)
-    told = select(Feedback.id).where(Feedback.case_id == Case.id, Feedback.answer_id == joint.answer_id)
+    told = select(Feedback.id).where(Feedback.case_id == Case.id, Feedback.answer_id == joint.answer_id).correlate(Case, joint)
     answered = select(joint.id).join(Answer, Answer.id == joint.answer_id)
-    return answered.where(joint.id == Case.joined_id, joint.state == "answered", Answer.visible_at <= now(), ~told.exists()).exists()
+    return answered.where(joint.id == Case.joined_id, joint.state == "answered", Answer.visible_at <= moment, ~told.exists()).exists()
 
 
 def _of(case):

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import bindparam, false
 
-from fieldapp import answers
+from fieldapp import answers, language
 from fieldapp.access import may_visit, only
 from fieldapp.cases import listing, search
 from fieldapp.cases.blueprint import cases
@@ -17,16 +18,26 @@ from fieldapp.places import edition
 from fieldapp.places.place import Area, Category, Unit
 from fieldapp.slips.codes import find_serial
 
+# Four pages: whoever has more before them chooses further.
+MOST_COUNTED = 200
 READERS = ("deputy", "clerk", "chair", "county")
 NUMBER = re.compile(r"\d{4}-\d{4,}")
+CHOSEN = {
+    "state": Case.state,
+    "village": Case.village_id,
+    "unit": Case.unit_id,
+    "category": Case.category_id,
+    "activity": Case.activity,
+}
 
 
 @cases.get("/ledger")
 @only(*READERS)
 def ledger():
-    conditions, refusal = chosen()
-    after, before = _row_id("after"), _row_id("before")
-    rows, newer, older = _page(conditions, before, after)
+    conditions, values, refusal = chosen()
+    ordered = search if search.leads in conditions else listing
+    rows, newer, older = _page(conditions, values, ordered)
+    (total,) = listing.counts(current_user, (conditions,), most=MOST_COUNTED, order=ordered.latest, **values)
     return answers.answer(
         "cases/ledger.html",
         "cases/_ledger.html",
@@ -34,7 +45,7 @@ def ledger():
         refusal=refusal,
         choices=choices(),
         chosen=request.args,
-        total=listing.counted(listing.count(current_user, *conditions)),
+        total=listing.counted(total, MOST_COUNTED),
         newer=_to(after=rows[0].id) if newer else None,
         older=_to(before=rows[-1].id) if older else None,
         query=_query(),
@@ -43,35 +54,58 @@ def ledger():
     )
 
 
-def _page(conditions, before, after):
+def _page(conditions, values, ordered):
     """A page by its key, and whether there are newer and older ones."""
-    most = listing.PAGE + 1
+    most, after, before = listing.PAGE + 1, _row_id("after"), _row_id("before")
     if after:
-        found = listing.rows(current_user, *conditions, Case.id > after, order=(Case.id,), limit=most)
+        found = listing.rows(current_user, *conditions, _later, order=ordered.earliest, limit=most, after=after, **values)
         return list(reversed(found[: listing.PAGE])), len(found) == most, bool(found)
-    limits = [Case.id < before] if before else []
-    found = listing.rows(current_user, *conditions, *limits, limit=most)
+    if before:
+        found = listing.rows(current_user, *conditions, _earlier, order=ordered.latest, limit=most, before=before, **values)
+    else:
+        found = listing.rows(current_user, *conditions, order=ordered.latest, limit=most, **values)
     return found[: listing.PAGE], bool(before and found), len(found) == most
 
 
-def chosen() -> tuple[list, str | None]:
-    """The SQL conditions of what was chosen, and a sentence where a search is refused."""
-    args, conditions = request.args, []
-    if args.get("state") in STATES:
-        conditions.append(Case.state == args["state"])
-    if args.get("light") in ("red", "amber", "green", "resident"):
-        conditions.append(listing.lights(args["light"]))
-    for name, column in (("village", Case.village_id), ("unit", Case.unit_id), ("category", Case.category_id)):
-        if _row_id(name):
-            conditions.append(column == _row_id(name))
-    if _outing():
-        conditions.append(Case.activity == _outing())
-    words = args.get("q", "").replace("\0", "").strip()[:100]
+def _later(_reader):
+    return Case.id > bindparam("after")
+
+
+def _earlier(_reader):
+    return Case.id < bindparam("before")
+
+
+def _equal(name: str, column):
+    """The condition that this column is as the filter of the same name says."""
+    return lambda _reader: column == bindparam(name)
+
+
+FILTERS = {name: _equal(name, column) for name, column in CHOSEN.items()}
+NUMBERED = _equal("number", Case.number)
+OF_SLIP = _equal("case", Case.id)
+
+
+def nothing(_reader):
+    return false()
+
+
+def chosen() -> tuple[tuple, dict, str | None]:
+    """The conditions of what was chosen, what they leave open, and a sentence
+    where a search is refused."""
+    values = {"state": request.args.get("state"), "activity": _outing()} | {name: _row_id(name) for name in ("village", "unit", "category")}
+    if values["state"] not in STATES:
+        values["state"] = None
+    values = {name: value for name, value in values.items() if value}
+    conditions = tuple(FILTERS[name] for name in values)
+    if request.args.get("light") in listing.LIGHTS:
+        conditions += (listing.LIGHTS[request.args["light"]],)
+    words = request.args.get("q", "").replace("\0", "").strip()[:100]
     if not words:
-        return conditions, None
+        return conditions, values, None
     if suspicious(words):
-        return [Case.id < 0], _("Nobody is looked up by a telephone or ID number here. Search by what the matter is about.")
-    return conditions + _sought(words), None
+        return (nothing,), {}, _("Nobody is looked up by a telephone or ID number here. Search by what the matter is about.")
+    more, found = _sought(words)
+    return conditions + more, values | found, None
 
 
 def _outing() -> str:
@@ -85,27 +119,32 @@ def _row_id(name: str) -> int | None:
     return value if value and 0 < value < 2**31 else None
 
 
-def _sought(words: str) -> list:
+def _sought(words: str) -> tuple[tuple, dict]:
     if NUMBER.fullmatch(words):
-        return [Case.number == words]
+        return (NUMBERED,), {"number": words}
     slip = find_serial(words)
     if slip is not None:
-        return [Case.id == (slip.case_id or -1)]
-    return search.condition(Case.id, words) or [Case.id < 0]
+        return (OF_SLIP,), {"case": slip.case_id or -1}
+    conditions, values = search.sought(words)
+    return conditions or (nothing,), values
 
 
 def choices() -> dict:
     """What the filters offer this person."""
-    area = current_user.area
+    area_id = current_user.area_id
+    return edition.kept(("choices", area_id, language.current()), lambda: _choices(edition.rows(Area)[area_id]))
+
+
+def _choices(area) -> dict:
     areas = edition.rows(Area).values()
     townships = {area.id} if area.kind == "township" else {row.id for row in areas if row.parent_id == area.id}
     near = {area.id, *townships}
     return {
-        "state": [*STATES.items()],
-        "light": [("red", _("late")), ("amber", _("due soon")), ("green", _("in time")), ("resident", _("late for the resident"))],
-        "village": [(row.id, row.name) for row in areas if row.parent_id in townships],
-        "unit": [(row.id, row.name) for row in edition.rows(Unit).values() if row.area_id in near],
-        "category": [(row.id, row.name) for row in edition.rows(Category).values()],
+        "state": tuple((code, str(name)) for code, name in STATES.items()),
+        "light": (("red", _("late")), ("amber", _("due soon")), ("green", _("in time")), ("resident", _("late for the resident"))),
+        "village": tuple((str(row.id), row.name) for row in areas if row.parent_id in townships),
+        "unit": tuple((str(row.id), row.name) for row in edition.rows(Unit).values() if row.area_id in near),
+        "category": tuple((str(row.id), row.name) for row in edition.rows(Category).values()),
     }
 
 

@@ -1,9 +1,9 @@
 """The level a case is at: whose units may have it, and whether the county sits here."""
 
-from sqlalchemy import select
-
 from fieldapp.database import db
 from fieldapp.people.person import Person
+from fieldapp.places import edition
+from fieldapp.reading import Reading
 
 
 def area_of(case):
@@ -18,8 +18,7 @@ def county_sits(case) -> bool:
 
 
 def county_works(county_id: int) -> bool:
-    query = select(Person.id).where(Person.role == "county", Person.active, Person.area_id == county_id)
-    return db.session.scalar(query.limit(1)) is not None
+    return ("county", county_id) in _first()
 
 
 def holds_level(case, actor) -> bool:
@@ -41,11 +40,19 @@ def records_for_county(case, actor) -> bool:
 
 def presider(case) -> Person | None:
     """Whoever presides at the level where the case is."""
-    if case.level == "county" and county_sits(case):
-        return _first("county", case.township.parent_id)
-    return _first("chair", case.township_id) or _first("county", case.township.parent_id)
+    found = presiding(case.township, case.level)
+    return db.session.get(Person, found.id) if found else None
 
 
-def _first(role: str, area_id: int) -> Person | None:
-    query = select(Person).where(Person.role == role, Person.active, Person.area_id == area_id)
-    return db.session.scalar(query.order_by(Person.id).limit(1))
+def presiding(township, level: str) -> Reading | None:
+    """The same for reading, of a township's cases of this level."""
+    if level == "county" and county_works(township.parent_id):
+        return _first()["county", township.parent_id]
+    return _first().get(("chair", township.id)) or _first().get(("county", township.parent_id))
+
+
+def _first() -> dict[tuple[str, int], Reading]:
+    """Role and area → the first of those who work there."""
+    return edition.kept(
+        "first of their role", lambda: {(row.role, row.area_id): row for row in reversed(edition.rows(Person).values()) if row.active}
+    )

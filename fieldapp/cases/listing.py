@@ -1,143 +1,192 @@
-"""Rows of a list: a few columns, a page at a time, found by their key."""
+"""Rows of a list: a few columns, a page at a time, found by their key.
+
+A list is told by its shape: the role that reads it, its conditions, its order.
+The select of a shape is compiled once. A condition is a function of the reader
+that returns SQL; what it leaves open is bound by name (``reader``).
+"""
 
 from collections import namedtuple
+from collections.abc import Callable
+from functools import lru_cache
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
 
-from fieldapp.cases import assisting_desk
-from fieldapp.cases.case import STATES, Case
-from fieldapp.cases.clocks import RUNNING as CLOCK
-from fieldapp.cases.clocks import UNANSWERED, light
+from fieldapp import language
+from fieldapp.cases import accountable
+from fieldapp.cases.case import OPEN, STATES, Case
+from fieldapp.cases.clocks import RUNNING, UNANSWERED, light
 from fieldapp.cases.outcome import PROMISES, Answer
+from fieldapp.cases.reader import TODAY, Reader, bound
 from fieldapp.database import day_of, db, today
 from fieldapp.places import edition
 from fieldapp.places.place import Area, Category, Unit
+from fieldapp.reading import Prepared, reading
 
 PAGE = 50
-MOST_COUNTED = 1000
+SHAPES = 500
+MOST_KEPT = 2000
 
 Row = namedtuple(
     "Row",
-    "id number title state state_name village category category_code unit due light came_in reworks returns version level relapses supervised joined"
-    " urges urged_on assisting wished accountable",
-    defaults=(0, None, False, None, ""),
+    "day id number title state state_name village category category_code unit accountable due light came_in reworks returns version level"
+    " relapses supervised joined urges urged_on assisting wished",
+    defaults=(False, None),
 )
 
 
-def lights(colour: str):
-    """The SQL condition for a light."""
-    day, runs = today(), Case.state.in_(CLOCK)
-    return {
-        "resident": and_(waiting(), Case.resident_due < day),
-        "red": and_(runs, Case.due < day),
-        "amber": and_(runs, Case.due >= day, Case.amber <= day),
-        "green": and_(runs, Case.due >= day, Case.amber > day),
-    }[colour]
+def running(_reader):
+    return Case.state.in_(RUNNING)
 
 
-def waiting():
-    """The SQL condition: the resident's clock runs; a promise does not stop it."""
+def late(reader):
+    return and_(running(reader), Case.due < TODAY)
+
+
+def _light(*days):
+    """By the days that the ledger's own index has in the ledger's order."""
+    return lambda reader: and_(running(reader), Case.ended_at.is_(None), *(day.is_(True) for day in days))
+
+
+def late_for_resident(_reader):
+    """The resident's clock is over; a promise does not stop it."""
     promised = select(Answer.id).where(Answer.id == Case.answer_id, Answer.letter.in_(PROMISES)).exists()
-    return or_(Case.state.in_(UNANSWERED), and_(Case.state == "answered", promised))
+    waiting = or_(Case.state.in_(UNANSWERED), and_(Case.state == "answered", promised))
+    return and_(Case.state.in_(OPEN), Case.ended_at.is_(None), waiting, Case.resident_due < TODAY)
 
 
-def rows(person, *conditions, order=None, limit: int = PAGE) -> list[Row]:
+LIGHTS = {
+    "red": _light(Case.due < TODAY),
+    "amber": _light(Case.due >= TODAY, Case.amber <= TODAY),
+    "green": _light(Case.due >= TODAY, Case.amber > TODAY),
+    "resident": late_for_resident,
+}
+
+
+def latest():
+    return (Case.id.desc(),)
+
+
+def earliest():
+    return (Case.id,)
+
+
+def rows(person, *conditions: Callable, order: Callable = latest, limit: int = PAGE, **values) -> list[Row]:
     """Rows within this person's reach. A unit's title is the summary alone."""
-    title = Case.summary if person.role == "unit" else when((Case.summary != "", Case.summary), else_=func.substr(Case.narrative, 1, 80))
-    joined = aliased(Case)
-    query = (
-        select(
-            Case.id,
-            Case.number,
-            title,
-            Case.state,
-            Case.village_id,
-            Case.category_id,
-            Case.unit_id,
-            Case.due,
-            Case.amber,
-            Case.logged_at,
-            Case.reworks,
-            Case.returns,
-            Case.version,
-            Case.level,
-            Case.relapses,
-            Case.supervised,
-            joined.number,
-            Case.urges,
-            Case.urged_on,
-        )
-        .outerjoin(joined, joined.id == Case.joined_id)
-        .where(Case.reach(person), *conditions)
-        .order_by(*(order or (Case.id.desc(),)))
-        .limit(limit)
+    found = _rows_of(person.role, conditions, order, limit)
+    with reading(db.engine) as cursor:
+        read = found.tuples(db.engine, cursor, **bound(person), **values)
+    return _known(found, read)
+
+
+@lru_cache(SHAPES)
+def _rows_of(role: str, conditions: tuple, order: Callable, limit: int) -> Prepared:
+    reader, joined = Reader(role), aliased(Case)
+    title = Case.summary if role == "unit" else when((Case.summary != "", Case.summary), else_=func.substr(Case.narrative, 1, 80))
+    columns = (
+        Case.id,
+        Case.number,
+        title.label("title"),
+        Case.state,
+        Case.village_id,
+        Case.category_id,
+        Case.unit_id,
+        Case.officer_id,
+        Case.township_id,
+        Case.due,
+        Case.amber,
+        Case.logged_at,
+        Case.reworks,
+        Case.returns,
+        Case.version,
+        Case.level,
+        Case.relapses,
+        Case.supervised,
+        joined.number.label("joined"),
+        Case.urges,
+        Case.urged_on,
     )
-    names = {Area: edition.rows(Area), Category: edition.rows(Category), Unit: edition.rows(Unit)}
-    states = {code: str(name) for code, name in STATES.items()}
-    found = [_row(names, states, *row) for row in db.session.execute(query)]
-    return assisting_desk.with_own_dates(found, person) if person.role == "unit" else found
+    query = select(*columns).outerjoin(joined, joined.id == Case.joined_id).where(Case.reach(reader), *_all(conditions, reader))
+    return Prepared(lambda: query.order_by(*order()).limit(limit))
+
+
+def _all(conditions, reader) -> list:
+    return [condition(reader) for condition in conditions]
+
+
+def _known(found: Prepared, read: list[tuple]) -> list[Row]:
+    """What was read, in words: kept while neither the row nor the day nor a name changes."""
+    day, kept = today(), edition.kept(("rows", language.current()), dict)
+    if len(kept) > MOST_KEPT:
+        kept.clear()
+    rows = []
+    for row in read:
+        one = kept.get((day, row))
+        if one is None:
+            one = kept[day, row] = _row(day, **found.words(db.engine, row))
+        rows.append(one)
+    return rows
 
 
 def _row(
-    names,
-    states,
-    id,
-    number,
-    title,
-    state,
-    village,
-    category,
-    unit,
-    due,
-    amber,
-    logged_at,
-    reworks,
-    returns,
-    version,
-    level,
-    relapses,
-    supervised,
-    joined,
-    *urged,
-):
-    category = names[Category][category]
+    day, id, number, title, state, village_id, category_id, unit_id, officer_id, township_id, due, amber, logged_at, level, **same
+) -> Row:
+    category = edition.rows(Category)[category_id]
+    with_a_unit = unit_id and state in accountable.WITH_A_UNIT
     return Row(
+        day,
         id,
         number,
         title,
         state,
-        states[state],
-        names[Area][village].name,
+        str(STATES[state]),
+        edition.rows(Area)[village_id].name,
         category.name,
         category.code,
-        names[Unit][unit].name if unit else None,
+        edition.rows(Unit)[unit_id].name if unit_id else None,
+        accountable.name_of(unit_id, officer_id, township_id, level) if with_a_unit else "",
         due,
         light(state, due, amber),
         day_of(logged_at),
-        reworks,
-        returns,
-        version,
-        level,
-        relapses,
-        supervised,
-        joined,
-        *urged,
+        level=level,
+        **same,
     )
 
 
-def summaries(person, *conditions, limit: int) -> list[tuple[int, str]]:
+def summaries(person, *conditions: Callable, limit: int, **values) -> list[tuple[int, str]]:
     """Case id and summary, for what leaves the house."""
-    query = select(Case.id, Case.summary).where(Case.reach(person), *conditions).order_by(Case.id.desc()).limit(limit)
-    return [(row, summary) for row, summary in db.session.execute(query)]
+    found = _summaries_of(person.role, conditions, limit)
+    with reading(db.engine) as cursor:
+        return found.tuples(db.engine, cursor, **bound(person), **values)
 
 
-def count(person, *conditions) -> int:
-    """How many, up to one more than a thousand: an exact million helps nobody."""
-    some = select(Case.id).where(Case.reach(person), *conditions).limit(MOST_COUNTED + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
+@lru_cache(SHAPES)
+def _summaries_of(role: str, conditions: tuple, limit: int) -> Prepared:
+    reader = Reader(role)
+    query = select(Case.id, Case.summary).where(Case.reach(reader), *_all(conditions, reader))
+    return Prepared(lambda: query.order_by(*latest()).limit(limit))
 
 
-def counted(number: int) -> str:
-    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
+def counts(person, *piles: tuple[tuple[Callable, ...], ...], most: int, order: Callable | None = None, **values) -> tuple[int, ...]:
+    """How many are in each pile, up to one more than ``most``: an exact million
+    helps nobody. A pile is what fits one of its sets of conditions. They are
+    counted in no order, or in the one in which a list shows them."""
+    found = _counts_of(person.role, piles, most, order)
+    with reading(db.engine) as cursor:
+        return found.tuples(db.engine, cursor, **bound(person), **values)[0]
+
+
+@lru_cache(SHAPES)
+def _counts_of(role: str, piles: tuple, most: int, order: Callable | None = None) -> Prepared:
+    reader = Reader(role)
+
+    def number(conditions):
+        some = select(Case.id).where(Case.reach(reader), *_all(conditions, reader)).order_by(*(order() if order else ())).limit(most + 1)
+        return select(func.count()).select_from(some.subquery()).scalar_subquery()
+
+    return Prepared(lambda: select(*(sum(map(number, pile[1:]), number(pile[0])).label(f"pile{n}") for n, pile in enumerate(piles))))
+
+
+def counted(number: int, most: int) -> str:
+    return f"{most}+" if number > most else str(number)

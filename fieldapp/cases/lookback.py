@@ -109,29 +109,31 @@ def _chance(case, purpose: str) -> float:
     return int.from_bytes(hmac.digest(current_app.config["KEYS"].derive("look-backs"), words, "sha256")[:8]) / 2**64
 
 
-def waiting():
-    """The SQL condition of a look-back that is still to be made, from a week before its day."""
+def waiting(until):
+    """The SQL condition of a look-back that is still to be made: its day is up to ``until``."""
     struck_off = and_(Case.state == "settled", Case.answer_id == Lookback.answer_id)
-    return and_(Lookback.result.is_(None), Lookback.due <= today() + EARLY, struck_off)
+    return and_(Lookback.result.is_(None), Lookback.due <= until, struck_off)
 
 
-def is_for(person):
+def is_for(person, day):
     """The SQL condition: on this person's list. Chair and clerk also have what is nobody's, or late."""
     own = Lookback.assignee_id == person.id
     if person.role == "deputy":
         return own
-    near = and_(Case.township_id == person.area_id, or_(Lookback.assignee_id.is_(None), Lookback.due < today()))
+    near = and_(Case.township_id == person.area_id, or_(Lookback.assignee_id.is_(None), Lookback.due < day))
     return or_(own, near)
 
 
 def list_of(person) -> list[Lookback]:
-    query = select(Lookback).join(Case, Case.id == Lookback.case_id).where(waiting(), is_for(person))
+    query = select(Lookback).join(Case, Case.id == Lookback.case_id).where(waiting(today() + EARLY), is_for(person, today()))
     return list(db.session.scalars(query.order_by(Lookback.due, Lookback.id).limit(100)))
 
 
-def on_list(person):
+def on_list(person, day, until):
     """The SQL condition of a case with a look-back on this person's list."""
-    return select(Lookback.id).where(Lookback.case_id == Case.id, waiting(), is_for(person)).exists()
+    due = select(Lookback.case_id).where(Lookback.result.is_(None), Lookback.due <= until)
+    theirs = select(Lookback.id).where(Lookback.case_id == Case.id, waiting(until), is_for(person, day))
+    return and_(Case.state == "settled", Case.id.in_(due), theirs.exists())
 
 
 def of(case) -> list[Lookback]:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import aliased
 
 from fieldapp import answers, language
 from fieldapp.access import only
-from fieldapp.cases import listing
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import Case
+from fieldapp.cases.clocks import RUNNING
 from fieldapp.cases.export import WRITERS, workbook
 from fieldapp.cases.outcome import Answer, Handover, Verdict
 from fieldapp.database import day_of, db, today
@@ -124,7 +124,7 @@ def _fates(first: date) -> Iterable[Fate]:
             full=bool(handed and letter in ("A", "D")),
             settled=bool(handed and state == "settled"),
             solved=bool(handed and letter == "A"),
-            late=bool(handed and due and (day_of(at) if at else today()) > due and (at or state in listing.CLOCK)),
+            late=bool(handed and due and (day_of(at) if at else today()) > due and (at or state in RUNNING)),
             rating=rated if handed else None,
         )
 

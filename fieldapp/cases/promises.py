@@ -1,6 +1,6 @@
 """Promises: an answer “under way” or “planned” comes back to its unit on its day."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from fieldapp.cases.case import Case
 from fieldapp.cases.move import Clock
@@ -11,8 +11,9 @@ from fieldapp.database import db, today
 
 def standing(until):
     """The SQL condition: answered by a unit's promise, up to this day."""
-    made = select(Answer.id).where(Answer.id == Case.answer_id, Answer.letter.in_(PROMISES), Answer.unit_id.is_not(None))
-    return (Case.state == "answered") & made.where(Answer.promised <= until).exists()
+    made = (Answer.letter.in_(PROMISES), Answer.unit_id.is_not(None), Answer.promised <= until)
+    present = select(Answer.id).where(Answer.id == Case.answer_id, *made).exists()
+    return and_(Case.state == "answered", Case.id.in_(select(Answer.case_id).where(*made)), present)
 
 
 def come_back() -> int:

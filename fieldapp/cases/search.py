@@ -3,16 +3,20 @@ other scripts by words and their beginnings. Contacts are never indexed."""
 
 import re
 import unicodedata
+from collections.abc import Callable
 
-from sqlalchemy import ForeignKey, String, delete, exists, insert, inspect
+from sqlalchemy import ForeignKey, String, and_, bindparam, delete, exists, insert, inspect, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from fieldapp.cases.case import Case
 from fieldapp.database import db
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 WORD = re.compile(r"[^\W_㐀-䶿一-鿿豈-﫿]+")
 FOLD = str.maketrans({"ي": "ى", "ی": "ى", "ك": "ك", "ک": "ك", "ە": "ە", "ه": "ە", "ـ": None})
 LONGEST = 24
+LAST = "\U0010ffff"
+MOST_WORDS = 8
 
 
 class CaseWord(db.Model):
@@ -60,21 +64,50 @@ def summary_before(case) -> str:
     return (changed[0] if changed else case.summary) or ""
 
 
-def condition(case_id, text: str):
-    """SQL conditions, all of which hold for a case that has these words."""
-    return [_has(case_id, word, whole) for word, whole in _sought(text)]
+def sought(text: str) -> tuple[tuple[Callable, ...], dict]:
+    """Conditions (``listing``), all of which hold for a case that has these words,
+    and what they leave open."""
+    words = _sought(text)
+    conditions = tuple(leads if whole and not n else (_HAS if whole else _BEGINS)[n] for n, (_word, whole) in enumerate(words))
+    values = {f"word{n}": word for n, (word, _whole) in enumerate(words)}
+    return conditions, values | {f"beyond{n}": word + LAST for n, (word, whole) in enumerate(words) if not whole}
 
 
 def _sought(text: str) -> list[tuple[str, bool]]:
+    """Pairs that stand as they are, then beginnings of words."""
     folded = fold(text)
-    found = []
-    for run in HAN.findall(folded):
-        pairs = [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-        found += [(pair, len(pair) == 2) for pair in pairs]
-    return (found + [(word[:LONGEST], False) for word in WORD.findall(folded)])[:8]
+    runs = HAN.findall(folded)
+    pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
+    words = [run for run in runs if len(run) == 1] + [word[:LONGEST] for word in WORD.findall(folded)]
+    return ([(pair, True) for pair in pairs] + [(word, False) for word in words])[:MOST_WORDS]
 
 
-def _has(case_id, word: str, whole: bool):
-    row = aliased(CaseWord)
-    matches = row.word == word if whole else (row.word >= word) & (row.word < word + "\U0010ffff")
-    return exists().where(row.case_id == case_id, matches)
+def leads(_reader):
+    """The first word leads to its cases, in their order; no case is looked through for it."""
+    return and_(CaseWord.word == bindparam("word0"), CaseWord.case_id == Case.id)
+
+
+def latest():
+    """The order of what a word leads to."""
+    return (CaseWord.case_id.desc(),)
+
+
+def earliest():
+    return (CaseWord.case_id,)
+
+
+def _has(n: int):
+    def condition(_reader):
+        row = aliased(CaseWord)
+        return exists().where(row.word == bindparam(f"word{n}"), row.case_id == Case.id)
+
+    return condition
+
+
+def _begins(n: int):
+    begins = (CaseWord.word >= bindparam(f"word{n}"), CaseWord.word < bindparam(f"beyond{n}"))
+    return lambda _reader: Case.id.in_(select(CaseWord.case_id).where(*begins))
+
+
+_HAS = [_has(n) for n in range(MOST_WORDS)]
+_BEGINS = [_begins(n) for n in range(MOST_WORDS)]

@@ -5,12 +5,14 @@ import secrets
 from datetime import timedelta
 
 from flask import has_request_context, request
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
-from fieldapp.database import db, in_passing, now
+from fieldapp.database import db, in_passing, now, only_reads
 from fieldapp.people.device import Device
 from fieldapp.people.person import Person
 from fieldapp.people.session import Session
+from fieldapp.places import edition
+from fieldapp.reading import Prepared, present, reading, writing_down
 
 IDLE = {"deputy": timedelta(days=30)}
 IDLE_DESK = timedelta(minutes=30)
@@ -50,19 +52,40 @@ def idle_limit(person: Person) -> timedelta:
 
 def find(token: str) -> Person | None:
     """The person of a session that is neither revoked nor idle for too long."""
-    query = select(Session, Device, Person).join(Session.person).outerjoin(Device, Device.session_id == Session.id)
-    session, device, _person = db.session.execute(query.where(Session.token_hash == hash_of(token))).first() or (None, None, None)
-    if session is None or session.revoked_at or not session.person.active or (device and device.revoked_at):
+    with reading(db.engine) if only_reads() else writing_down() as cursor:
+        found = KNOWN.rows(db.engine, cursor, token_hash=hash_of(token))
+    known = found[0] if found else None
+    if known is None or known["revoked_at"] or known["phone_revoked_at"]:
         return None
-    if now() - session.seen_at > idle_limit(session.person):
+    edition.found(known["edition"])
+    person = edition.row(Person, known["person_id"])
+    if person is None or not person.active or now() - known["seen_at"] > idle_limit(person):
         return None
-    if now() - session.seen_at > NOTE_SEEN_EVERY:
-        session_id = session.id
-        _note_seen(session_id)
-        session = db.session.get_one(Session, session_id)
-    person = session.person
-    person.token, person.device = token, device
-    return person
+    if now() - known["seen_at"] > NOTE_SEEN_EVERY:
+        _note_seen(known["id"])
+    row = present(person)
+    row.token, row.device = token, db.session.get(Device, known["phone_id"]) if known["phone_id"] else None
+    return row
+
+
+def _known():
+    """A session, its phone, and the edition of the people."""
+    return (
+        select(
+            Session.id,
+            Session.person_id,
+            Session.seen_at,
+            Session.revoked_at,
+            Device.id.label("phone_id"),
+            Device.revoked_at.label("phone_revoked_at"),
+            edition.NUMBER.scalar_subquery().label("edition"),
+        )
+        .outerjoin(Device, Device.session_id == Session.id)
+        .where(Session.token_hash == bindparam("token_hash"))
+    )
+
+
+KNOWN = Prepared(_known)
 
 
 def _note_seen(session_id: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldapp.cases import listing
+from fieldapp.cases import ledger, listing
 
 
 def text(answer) -> str:
@@ -67,5 +67,10 @@ def test_a_deep_page_goes_on_where_the_last_one_ended_both_ways(app, cast, visit
     assert [case.number in back for case in cases] == [False, False, False, True, True]
 
 
-def test_counts_stop_at_a_thousand(app):
-    assert (listing.counted(1000), listing.counted(1001)) == ("1000", "1000+")
+def test_counts_stop_where_more_says_no_more(app, cast, visit, monkeypatch):
+    monkeypatch.setattr(ledger, "MOST_COUNTED", 2)
+    for _ in range(2):
+        cast.logs()
+    assert "2 cases" in text(visit("chair").get("/ledger"))
+    cast.logs()
+    assert "2+ cases" in text(visit("chair").get("/ledger"))
