@@ -33,12 +33,18 @@ class Mine:
         return answer.at.isoformat() if answer and not answer.on_the_spot else ""
 
     @property
+    def asks(self) -> bool:
+        """Sent by a resident or entered at the desk: a deputy takes it up."""
+        return self.case.state == "logged"
+
+    @property
     def seen(self) -> bool:
         return self.case.seen_at is not None or self.case.handed_over_at is not None
 
 
 def mine(deputy, since: datetime | None = None) -> list[Mine]:
-    """The deputy's latest cases; what was answered since then comes first."""
+    """The deputy's latest cases; first what was answered since then, then what
+    others sent and nobody has taken up."""
     query = (
         Case.reachable_by(deputy)
         .order_by(Case.id.desc())
@@ -47,7 +53,7 @@ def mine(deputy, since: datetime | None = None) -> list[Mine]:
         .options(selectinload(Case.answers).selectinload(Answer.wordings))
     )
     rows = [_row(case, since) for case in db.session.scalars(query)]
-    return sorted(rows, key=lambda row: not row.news)
+    return sorted(rows, key=lambda row: (not row.news, not row.asks))
 
 
 def _row(case, since: datetime | None) -> Mine:

@@ -138,6 +138,16 @@ def test_what_was_answered_since_the_last_visit_comes_first(log, cast):
     assert page.index(first.number) < page.index(cases()[1].number)
 
 
+def test_what_others_sent_to_the_deputy_asks_to_be_taken_up_before_the_rest(log, cast):
+    sent = cast.brings("logged")
+    log()
+    page = log.client.get("/field").text
+    assert "please read it and take it up" in page
+    assert page.index(f'data-number="{sent.number}"') < page.index(f'data-number="{cases()[1].number}"')
+    cast.does("deputy", sent, "confirm")
+    assert "please read it and take it up" not in log.client.get("/field").text
+
+
 @pytest.mark.parametrize(("lang", "direction"), [("zh", "ltr"), ("ug", "rtl"), ("en", "ltr")])
 @pytest.mark.parametrize("name", ["home", "new"])
 def test_the_shell_is_nobodys(log, cast, lang, direction, name):

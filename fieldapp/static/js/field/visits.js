@@ -35,5 +35,5 @@ function kind({ dataset }, seen) {
 
 function unmark(row) {
   row.classList.remove("record--news");
-  row.querySelectorAll(".record__attention").forEach((line) => line.remove());
+  row.querySelectorAll(".record__attention:not([data-asks])").forEach((line) => line.remove());
 }
