@@ -3,10 +3,12 @@
 import json
 import secrets
 
+import brotli
 from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from htmx_flask import Htmx
 
 htmx = Htmx()
+SMALL = 500
 
 
 def init_app(app: Flask) -> None:
@@ -28,6 +30,14 @@ def answer(page: str, region: str, status: int = 200, **context):
     """The region for htmx, the page that includes it for a browser."""
     response = make_response(render_template(region if wants_region() else page, **context), status)
     response.vary.add("HX-Request")
+    return _packed(response)
+
+
+def _packed(response):
+    """A page for one reader at one moment: packed quickly rather than tightly."""
+    if "br" in request.accept_encodings and response.content_length > SMALL:
+        response.set_data(brotli.compress(response.get_data(), quality=1))
+        response.headers["Content-Encoding"] = "br"
     return response
 
 

@@ -1,10 +1,11 @@
 """What every staff page shows around its content: whose it is, where to go."""
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from fieldapp import access
+from fieldapp import access, language
+from fieldapp.addresses import url_for
 
 # endpoint, label, icon; shown where the policy lets the person in.
 PLACES = (
@@ -28,22 +29,32 @@ def init_app(app: Flask) -> None:
 
 
 def _surroundings() -> dict:
-    if not current_user.is_authenticated:
-        return {"demonstration": is_demonstration(), "navigation": [], "township": ""}
+    person = current_user._get_current_object()
+    if not person.is_authenticated:
+        return {"demonstration": is_demonstration(), "navigation": (), "township": ""}
     from fieldapp.places import edition
     from fieldapp.places.place import Area
 
-    area = edition.rows(Area)[current_user.area_id]
+    area = edition.rows(Area)[person.area_id]
     return {
         "demonstration": area.demonstration,
         "township": area.name,
-        "sign_out_url": url_for("people.sign_out") if "people.sign_out" in current_app.view_functions else "/sign-out",
-        "navigation": [
-            (url_for(endpoint), label, icon, request.endpoint == endpoint)
-            for endpoint, label, icon in PLACES
-            if endpoint in current_app.view_functions and access.may_visit(endpoint)
-        ],
+        "sign_out_url": url_for("people.sign_out"),
+        "navigation": _places(person.role, request.endpoint),
     }
+
+
+def _places(role: str, endpoint: str | None) -> tuple:
+    """Address, label, icon, whether it is this page: the same for all of a role."""
+    kept = current_app.extensions.setdefault("navigation", {})
+    key = (role, endpoint, language.current(), request.script_root)
+    if key not in kept:
+        kept[key] = tuple(
+            (url_for(place), str(label), icon, place == endpoint)
+            for place, label, icon in PLACES
+            if place in current_app.view_functions and access.may_visit(place)
+        )
+    return kept[key]
 
 
 def is_demonstration() -> bool:

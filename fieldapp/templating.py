@@ -8,7 +8,7 @@ from flask import Flask
 from flask.templating import Environment
 from flask_babel import force_locale, gettext
 from jinja2 import StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from fieldapp import language
 
@@ -24,7 +24,7 @@ class Spoken(Environment):
         super().__init__(app, **options)
         self.app, self.spoken = app, {}
         self.undefined = StrictUndefined
-        self.globals["drawn"] = drawn
+        self.globals |= {"drawn": drawn, "each_drawn": each_drawn}
         self.trim_blocks = self.lstrip_blocks = True
 
     def get_template(self, name, parent=None, globals=None):
@@ -69,3 +69,10 @@ def drawn(macro, *words) -> str:
             _drawn.clear()
         _drawn[key] = macro(*words)
     return _drawn[key]
+
+
+def each_drawn(macro, things, *words) -> Markup:
+    """The same of each thing in turn."""
+    code, name = language.current(), macro.name
+    found = [_drawn.get((code, name, thing, *words)) or drawn(macro, thing, *words) for thing in things]
+    return Markup("".join(found))

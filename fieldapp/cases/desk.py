@@ -2,11 +2,12 @@
 
 from heapq import nsmallest
 
-from flask import request, url_for
+from flask import request
 from flask_login import current_user
 
 from fieldapp import answers
 from fieldapp.access import only
+from fieldapp.addresses import url_for
 from fieldapp.cases import assisting_desk, listing, piles, returning
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.levels import county_works

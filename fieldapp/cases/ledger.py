@@ -3,13 +3,14 @@
 import re
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import bindparam, false
 
 from fieldapp import answers, language
 from fieldapp.access import may_visit, only
+from fieldapp.addresses import url_for
 from fieldapp.cases import listing, search
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.case import STATES, Case
@@ -34,16 +35,17 @@ CHOSEN = {
 @cases.get("/ledger")
 @only(*READERS)
 def ledger():
+    person = current_user._get_current_object()
     conditions, values, refusal = chosen()
     ordered = search if search.leads in conditions else listing
-    rows, newer, older = _page(conditions, values, ordered)
-    (total,) = listing.counts(current_user, (conditions,), most=MOST_COUNTED, order=ordered.latest, **values)
+    rows, newer, older = _page(person, conditions, values, ordered)
+    (total,) = listing.counts(person, (conditions,), most=MOST_COUNTED, order=ordered.latest, **values)
     return answers.answer(
         "cases/ledger.html",
         "cases/_ledger.html",
         rows=rows,
         refusal=refusal,
-        choices=choices(),
+        choices=_choices_of(person),
         chosen=request.args,
         total=listing.counted(total, MOST_COUNTED),
         newer=_to(after=rows[0].id) if newer else None,
@@ -54,16 +56,16 @@ def ledger():
     )
 
 
-def _page(conditions, values, ordered):
+def _page(person, conditions, values, ordered):
     """A page by its key, and whether there are newer and older ones."""
     most, after, before = listing.PAGE + 1, _row_id("after"), _row_id("before")
     if after:
-        found = listing.rows(current_user, *conditions, _later, order=ordered.earliest, limit=most, after=after, **values)
+        found = listing.rows(person, *conditions, _later, order=ordered.earliest, limit=most, after=after, **values)
         return list(reversed(found[: listing.PAGE])), len(found) == most, bool(found)
     if before:
-        found = listing.rows(current_user, *conditions, _earlier, order=ordered.latest, limit=most, before=before, **values)
+        found = listing.rows(person, *conditions, _earlier, order=ordered.latest, limit=most, before=before, **values)
     else:
-        found = listing.rows(current_user, *conditions, order=ordered.latest, limit=most, **values)
+        found = listing.rows(person, *conditions, order=ordered.latest, limit=most, **values)
     return found[: listing.PAGE], bool(before and found), len(found) == most
 
 
@@ -129,23 +131,28 @@ def _sought(words: str) -> tuple[tuple, dict]:
     return conditions or (nothing,), values
 
 
-def choices() -> dict:
-    """What the filters offer this person."""
-    area_id = current_user.area_id
+def _choices_of(person) -> tuple:
+    """The filters: name, label, and what each offers this person."""
+    area_id = person.area_id
     return edition.kept(("choices", area_id, language.current()), lambda: _choices(edition.rows(Area)[area_id]))
 
 
-def _choices(area) -> dict:
+def _choices(area) -> tuple:
     areas = edition.rows(Area).values()
     townships = {area.id} if area.kind == "township" else {row.id for row in areas if row.parent_id == area.id}
     near = {area.id, *townships}
-    return {
-        "state": tuple((code, str(name)) for code, name in STATES.items()),
-        "light": (("red", _("late")), ("amber", _("due soon")), ("green", _("in time")), ("resident", _("late for the resident"))),
-        "village": tuple((str(row.id), row.name) for row in areas if row.parent_id in townships),
-        "unit": tuple((str(row.id), row.name) for row in edition.rows(Unit).values() if row.area_id in near),
-        "category": tuple((str(row.id), row.name) for row in edition.rows(Category).values()),
-    }
+    lights = (("red", _("late")), ("amber", _("due soon")), ("green", _("in time")), ("resident", _("late for the resident")))
+    return (
+        ("state", _("State"), tuple((code, str(name)) for code, name in STATES.items())),
+        ("light", _("Light"), lights),
+        ("village", _("Place"), _named(row for row in areas if row.parent_id in townships)),
+        ("unit", _("Unit"), _named(row for row in edition.rows(Unit).values() if row.area_id in near)),
+        ("category", _("What it is about"), _named(edition.rows(Category).values())),
+    )
+
+
+def _named(rows) -> tuple:
+    return tuple((str(row.id), row.name) for row in rows)
 
 
 def _query() -> str:
