@@ -150,7 +150,8 @@ def present(found: Reading):
     if key in db.session.identity_map:
         return db.session.identity_map[key]
     columns = {column.key: vars(found)[column.key] for column in found.model.__mapper__.column_attrs if column.key in vars(found)}  # type: ignore[attr-defined]
-    row = found.model(**columns)
+    row = found.model.__mapper__.class_manager.new_instance()  # type: ignore[attr-defined]
+    vars(row).update(columns)
     make_transient_to_detached(row)
     db.session.add(row)
     return row

@@ -1,5 +1,6 @@
 """The desk: what waits for this person, in piles."""
 
+from functools import cache
 from heapq import nsmallest
 
 from flask import request
@@ -24,12 +25,13 @@ def desk():
     person = current_user._get_current_object()
     name = request.args.get("pile", "open")
     pile = piles.ALL_OPEN if name == "open" else piles.BY_NAME.get(name, piles.NOTHING)
-    rows = _rows(person, pile)
+    shared = _is_shared(person)
+    rows = _rows(person, pile, shared)
     if name == "returned":
         wishes = returning.wishes([row.id for row in rows])
         rows = [row._replace(wished=wishes.get(row.id)) for row in rows]
     shown = [row for row in piles.PILES if person.role in row.who]
-    counts = listing.counts(person, *(_parts(person, row) for row in shown), most=MOST_COUNTED)
+    counts = listing.counts(person, *(_parts(person.role, row, shared) for row in shown), most=MOST_COUNTED)
     return answers.answer(
         "cases/desk.html",
         "cases/_desk.html",
@@ -42,21 +44,24 @@ def desk():
     )
 
 
-def _rows(person, pile) -> list:
+def _rows(person, pile, shared: bool) -> list:
     if person.role == "unit":
         return assisting_desk.rows(person, pile)
-    found = [row for part in _parts(person, pile) for row in listing.rows(person, *part, order=pile.order)]
+    found = [row for part in _parts(person.role, pile, shared) for row in listing.rows(person, *part, order=pile.order)]
     return nsmallest(listing.PAGE, found, key=lambda row: (row.due is None, row.due, -row.id))
 
 
-def _parts(person, pile) -> tuple:
-    """The sets of conditions of a pile as it is meant for this person: an
+def _is_shared(person) -> bool:
+    """Whether what is with the county waits for the county, where somebody sits there."""
+    return person.role in ("clerk", "chair") and county_works(edition.rows(Area)[person.area_id].parent_id)
+
+
+@cache
+def _parts(role: str, pile, shared: bool) -> tuple:
+    """The sets of conditions of a pile as it is meant for this role: an
     officer's piles are of the cases that the unit leads, apart from those it
-    assists with; what is with the county waits for the county, where somebody
-    sits there."""
-    if person.role == "unit":
+    assists with."""
+    if role == "unit":
         return assisting_desk.parts(pile)
-    township = edition.rows(Area)[person.area_id] if person.role in ("clerk", "chair") else None
-    if township and pile.name in piles.FOR_THE_LEVEL and county_works(township.parent_id):
-        return tuple((part, piles.at_township) for part in pile.parts)
-    return tuple((part,) for part in pile.parts)
+    level = (piles.at_township,) if shared and pile.name in piles.FOR_THE_LEVEL else ()
+    return tuple((part, *level) for part in pile.parts)

@@ -53,6 +53,14 @@ def test_who_waits_to_be_told_waits_on_the_desk(cast, visit):
     assert case.number not in go(chair, "/desk?pile=tell").text
 
 
+def test_that_one_resident_was_told_leaves_the_other_to_be_told(cast, visit):
+    case, joined = merged(cast)
+    finish(cast, joined)
+    cast.does("deputy2", joined, "feedback", channel="call", told_on=today())
+    page = go(visit("chair"), "/desk?pile=tell").html
+    assert f"/cases/{case.number}" in page and f"/cases/{joined.number}" not in page
+
+
 @pytest.mark.parametrize("pile", ["open", "new", "late", "soon", "accept"])
 def test_a_merged_case_leaves_the_desk_and_stands_in_the_ledger_with_the_number_it_joined(cast, visit, pile):
     case, joined = merged(cast)
