@@ -114,3 +114,20 @@ def test_one_changed_meanwhile_is_not_overwritten(app, cast, visit):
     stale = {f"version-{case.number}": case.version - 1}
     page = numbers(send(visit("chair"), "due_date", case, due="2099-12-31", reason="harvest", **stale))
     assert "changed" in page and fresh(case).due == LATER
+
+
+def test_a_summary_with_a_number_that_came_by_phone_goes_to_no_unit_with_the_many(cast, visit):
+    """The phone's words are kept as they came; what a unit will read is looked at once more."""
+    number, plain = cast.logs(summary="渠道淤堵，打１３８ 1234 5678"), cast.logs(summary="渠道淤堵。")
+    chair = visit("chair")
+    chosen = {"case": [number.number, plain.number], "unit": str(cast.unit().id), "speed": "urgent", "sure": "1"}
+    page = send_many(chair, chosen, [number, plain])
+    assert page.status_code == 200 and "open it and take that out" in page.text
+    db.session.expire_all()
+    assert (number.state, plain.state) == ("confirmed", "handed_over")
+
+
+def send_many(browser, chosen, cases):
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get("/cases/new").text)[1]
+    versions = {f"version-{case.number}": str(case.version) for case in cases}
+    return browser.post("/desk/handover", data={**chosen, **versions, "csrf_token": token})
