@@ -47,7 +47,10 @@ bench: .venv/run.stamp $(CATALOGUES:.po=.mo)
 
 # The long runs of a release, with counts.
 faults: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
-	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_HISTORIES=$${FAULT_HISTORIES:-10000} FAULT_SYNC=$${FAULT_SYNC:-20000} $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/cases/test_histories.py
+	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_HISTORIES=$${FAULT_HISTORIES:-10000} FAULT_SYNC=$${FAULT_SYNC:-20000} \
+	FAULT_GUESSES=$${FAULT_GUESSES:-100000} FAULT_TRIES=$${FAULT_TRIES:-100000} FAULT_BITS=$${FAULT_BITS:-10000} \
+	FAULT_UPLOADS=$${FAULT_UPLOADS:-500} FAULT_MATRIX=1 FAULT_TWINS=1 FAULT_PAYLOADS=$${FAULT_PAYLOADS:-1000} \
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/trust tests/access tests/cases/test_histories.py tests/cases/test_lawless.py
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Fieldapp needs Python 3.11 or newer with its venv module (Debian: apt-get install python3 python3-venv)."; exit 1; }

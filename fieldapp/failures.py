@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(DataError, impossible)
+    app.register_error_handler(OverflowError, impossible)
     app.register_error_handler(500, broken)
     # ``broken`` logs, with a masked path.
     app.log_exception = lambda information: None  # type: ignore[method-assign]
@@ -70,8 +71,8 @@ def _expired_page():
     return render_template(name, name="expired", status=400, reference=None)
 
 
-def impossible(error: DataError):
-    """A value that no row can have, such as a number of twenty digits: PostgreSQL
+def impossible(error: DataError | OverflowError):
+    """A value that no row can have, such as a number of twenty digits: the database
     refuses to look for it. There is no such thing, and nothing to keep."""
     db.session.rollback()
     return page(404 if request.method in ("GET", "HEAD") or "\0" in request.path else 400, reference=None)

@@ -15,6 +15,7 @@ from functools import cached_property
 from threading import Lock
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from fieldapp.database import db, now
 from fieldapp.public.glance import MARKS, Glance
@@ -71,12 +72,19 @@ class KeptPages:
         with self.app.app_context():
             return db.engine
 
+    def _stands(self, glance: Glance) -> bool:
+        """Whether nothing changed; where the database cannot say, the application answers."""
+        try:
+            return MARKS.first(self.engine, lookup=glance.lookup) == glance.marks
+        except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error):
+            return False
+
     def __call__(self, environ, start_response):
         key = asked(environ)
         if key is None:
             return self.inner(environ, start_response)
         page = self.pages.get(key)
-        if page and page.since <= now() < page.glance.until and MARKS.first(self.engine, lookup=page.glance.lookup) == page.glance.marks:
+        if page and page.since <= now() < page.glance.until and self._stands(page.glance):
             start_response(page.status, [*page.headers, page.length])
             return [page.beginning, page.own]
         return self._drawn(key, environ, start_response)
