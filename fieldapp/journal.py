@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fieldapp.database import UTCTime, db, now
+from fieldapp.rows import put
 
 
 class Entry(db.Model):
@@ -89,7 +90,7 @@ def record(thing: str, act: str, actor, *, head: str | None = None, **words) -> 
         **{"note": "", "shown": False, "facts": {}, "before": None, "after": None, "once": None, **words},
     )
     entry.hash = entry.seal()
-    db.session.add(entry)
+    put(entry)
     return entry
 
 

@@ -11,6 +11,7 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.moves import rows
 from fieldapp.cases.performing import enter, make
 from fieldapp.database import db, now, today
+from fieldapp.rows import put
 from fieldapp.series import next_in
 from fieldapp.slips.giving import give
 
@@ -40,8 +41,7 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
         photos=[],
     )
     residents = start_residents(case)
-    db.session.add(case)
-    db.session.flush()
+    put(case)
     search.index(case)
     if slip is not None:
         give(slip, case)
