@@ -12,7 +12,10 @@ from sqlalchemy import JSON, DateTime, MetaData, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator
+
+from fieldapp import turns
 
 try:
     from pysqlite3 import dbapi2 as sqlite
@@ -137,8 +140,17 @@ def _prepare(connection, record):
 def _begin(connection):
     """Writers take the lock at once: a transaction that reads first and writes
     later loses updates or fails under two writers."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if only_reads() else "BEGIN IMMEDIATE")
+    if connection.dialect.name != "sqlite":
+        return
+    reads = only_reads()
+    if not reads:
+        turns.take(connection)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(Pool, "checkin")
+def _given_back(_connection, record):
+    turns.give(record)
 
 
 def only_reads() -> bool:
