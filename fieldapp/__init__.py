@@ -3,9 +3,9 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fieldapp import access, addresses, again, answers, backups, commands, failures, language, navigation, settings, ticking
+from fieldapp import access, addresses, again, answers, backups, commands, failures, language, navigation, settings, sizes, ticking
 from fieldapp.database import db, engine_options
-from fieldapp.serving import Packing, Protection, Site
+from fieldapp.serving import Packing, Protection, Site, read_whole
 from fieldapp.templating import Spoken
 
 csrf = Protection()
@@ -20,10 +20,11 @@ def create_app(overrides: dict | None = None) -> Flask:
     if proxies := app.config["PROXIES"]:
         # Nothing else of what they say is believed; they pass Host on unchanged.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    app.before_request(read_whole)
     db.init_app(app)
     csrf.init_app(app)
     Packing(app)
-    for part in (addresses, language, answers, failures, again, navigation, commands, backups, ticking):
+    for part in (addresses, language, answers, failures, again, navigation, commands, backups, ticking, sizes):
         part.init_app(app)
     _features(app)
     access.refuse_undeclared_routes(app)

@@ -122,8 +122,9 @@ def engine_options(uri: str) -> dict:
     """What Flask-SQLAlchemy passes on to ``create_engine``. An error names its
     statement and never what was to be written: it goes to the log."""
     if uri.startswith("sqlite"):
+        # As many as there are threads, each with few pages of its own: the system keeps them for all.
         connecting = {"timeout": 20, "check_same_thread": False}
-        return {"hide_parameters": True, "module": sqlite, "connect_args": connecting, "pool_size": 8, "max_overflow": 52}
+        return {"hide_parameters": True, "module": sqlite, "connect_args": connecting, "pool_size": 8, "max_overflow": -1}
     return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 20}
 
 
@@ -132,7 +133,7 @@ def _prepare(connection, record):
     if not isinstance(connection, sqlite.Connection):
         return
     connection.isolation_level = None
-    for pragma in (f"journal_mode={journal_mode()}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-2000"):
+    for pragma in (f"journal_mode={journal_mode()}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-500"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

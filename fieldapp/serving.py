@@ -60,3 +60,10 @@ class Packing(Compress):
             return super().after_request(response)
         response.headers.add("Vary", "Accept-Encoding")
         return response
+
+
+def read_whole() -> None:
+    """What is sent is read before anything is asked of the database: a phone
+    that is slow to send keeps no connection and no lock waiting."""
+    if request.method not in READING:
+        request.get_data(parse_form_data=True)

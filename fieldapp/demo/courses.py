@@ -21,7 +21,7 @@ COPIES = 4
 
 
 class Life(Story):
-    """One matter on one course; without slip and photos, which no two cases share."""
+    """One matter on one course; without what no two cases share (slip, photos), and on no round."""
 
     def __init__(self, township: Township, course: dict, matter: dict, turn: int):
         self.unit, self.officer = _desk(matter["category"])
@@ -49,6 +49,9 @@ class Life(Story):
         return {**step, **more, "by": by}
 
     def _slip(self, source):
+        return None
+
+    def _activity(self):
         return None
 
     def _photos(self, case, count, purpose) -> list:

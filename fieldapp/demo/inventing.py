@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 from sqlalchemy import Connection, delete
 
+from fieldapp import sizes
 from fieldapp.database import db
 from fieldapp.demo import courses
 from fieldapp.demo.bulk import CASES, Pattern
@@ -33,6 +34,8 @@ def invent(township: Township, cases: int, seed: int) -> None:
                     add(connection, tables[name], values)
                 if name == CASES.name:
                     bar.update(len(values) // len(CASES.columns))
+        with connection.begin():
+            sizes.measure(connection)
 
 
 @contextmanager

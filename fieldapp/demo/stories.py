@@ -59,7 +59,7 @@ class Story:
             narrative=self.matter[story["narrative_language"]],
             anonymous=story["anonymous"],
             paper_dates=self._claims(),
-            activity=self.township.activities.get(story["matter"]),
+            activity=self._activity(),
         )
         self._photos(case, story["photos"], "matter")
         if story["contact"]:
@@ -69,6 +69,9 @@ class Story:
     def _slip(self, source: str):
         book = self.township.books["station" if source in ("paper", "telephone", "ledger") else self.story["deputy"]]
         return book.slips[self.story["matter"] - 1]
+
+    def _activity(self) -> str | None:
+        return self.township.activities.get(self.story["matter"])
 
     def _claims(self) -> dict | None:
         paper = self.story["paper"]
