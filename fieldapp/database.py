@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator
 
-from fieldapp import turns
+from fieldapp import language, turns
 
 try:
     from pysqlite3 import dbapi2 as sqlite
@@ -58,8 +58,6 @@ class Named:
 
     @property
     def name(self) -> str:
-        from fieldapp import language
-
         return self.names.get(language.current()) or self.names["zh"]
 
 

@@ -18,12 +18,20 @@ class Sessions(SecureCookieSessionInterface):
     def save_session(self, app, session, response):
         if session or session.modified:
             return super().save_session(app, session, response)
-        if session.accessed:
+        if session.accessed and "Cookie" not in response.headers.get("Vary", ""):
             response.vary.add("Cookie")
 
 
 class Answer(Response):
     """A page goes to the server in one piece: taking it chunk by chunk costs more."""
+
+    def get_wsgi_headers(self, environ):
+        """Werkzeug's, which copies them all, only where one of them has to be made whole."""
+        if "Location" in self.headers or not self.is_sequence or self.status_code != 200:
+            return super().get_wsgi_headers(environ)
+        if "Content-Length" not in self.headers:
+            self.headers.add("Content-Length", str(sum(map(len, self.iter_encoded()))))
+        return self.headers
 
     def __call__(self, environ, start_response):
         chunks = super().__call__(environ, start_response)
@@ -56,10 +64,8 @@ class Packing(Compress):
     """Flask-Compress, for what does not come packed already."""
 
     def after_request(self, response: Response) -> Response:
-        if "Content-Encoding" not in response.headers or "Vary" in response.headers:
-            return super().after_request(response)
-        response.headers.add("Vary", "Accept-Encoding")
-        return response
+        """Whoever packed it has said so."""
+        return response if "Content-Encoding" in response.headers else super().after_request(response)
 
 
 def read_whole() -> None:

@@ -7,6 +7,7 @@ A thing has ``state``, ``version``, ``head`` (its timeline's last hash),
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -64,17 +65,20 @@ class Table:
     def open_moves(self, thing, actor) -> list:
         """The moves this actor may make now, in the table's order, each name once."""
         found: dict = {}
-        for move in self._leaving.get(thing.state, ()):
+        for move in self._leaving.get((thing.state, actor.role), ()):
             if move.name not in found and move.allows(thing, actor):
                 found[move.name] = move
         return list(found.values())
 
     @cached_property
-    def _leaving(self) -> dict[str, list]:
-        """The moves out of each state, those of one name together."""
+    def _leaving(self) -> dict[tuple[str, str], list]:
+        """The moves out of a state by somebody of a role, those of one name together."""
         order = list(dict.fromkeys(move.name for move in self.moves))
-        moves = sorted(self.moves, key=lambda move: order.index(move.name))
-        return {state: [move for move in moves if state in move.leaving] for state in {one for move in moves for one in move.leaving}}
+        leaving: dict = {}
+        for move in sorted(self.moves, key=lambda move: order.index(move.name)):
+            for place in product(move.leaving, move.who):
+                leaving.setdefault(place, []).append(move)
+        return leaving
 
     def open_move(self, thing, actor, name: str):
         return next((move for move in self.rows(name) if move.allows(thing, actor)), None)

@@ -1,6 +1,5 @@
 """What a resident reads of a case: whole sentences a child could follow."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from fieldapp import language
@@ -9,6 +8,7 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import working_days_left
 from fieldapp.cases.outcome import PROMISES, Answer
 from fieldapp.database import now, today
+from fieldapp.language import gettext as _
 
 STEP_NAMES = {
     "logged": _l("on record"),

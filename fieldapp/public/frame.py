@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flask import current_app, g, request
 from flask_babel import lazy_gettext as _l
+from jinja2 import Template
 from markupsafe import Markup
 from werkzeug.http import parse_accept_header
 
@@ -21,6 +22,7 @@ TITLES = {
     "public/unused.html": _l("Your matter"),
     "public/refused.html": _l("This slip opens nothing"),
 }
+PACKED = (("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding, Cookie"))
 # Stands where a page's own part belongs.
 HERE = Markup("\x00")
 
@@ -30,6 +32,7 @@ class Frame:
     """What stands before and after a page's own part."""
 
     before: Beginning
+    own: Template
     after: str
 
 
@@ -60,25 +63,26 @@ def around(template: str) -> Frame:
 
 
 def _drawn(template: str) -> Frame:
-    frame = current_app.jinja_env.get_template("public/_frame.html")
+    templates = current_app.jinja_env
+    frame = templates.get_template("public/_frame.html")
     words = {"style": style()[0], "demonstration": navigation.is_demonstration(), "title": TITLES[template], "own": HERE}
     before, _here, after = frame.render(**words).partition(HERE)
-    return Frame(Beginning(before.encode()), after)
+    return Frame(Beginning(before.encode()), templates.get_template(template), after)
 
 
 def page(template: str, code: int = 200, **context):
     """A page that carries its own style and leaves nothing in the browser. It is
     drawn from its record alone: nothing of who is signed in is even looked up."""
     frame = around(template)
-    rest = (current_app.jinja_env.get_template(template).render(**context) + frame.after).encode()
-    headers = [("Content-Type", "text/html; charset=utf-8")]
+    rest = (frame.own.render(context) + frame.after).encode()
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("X-Robots-Tag", "noindex")]
     if takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", "")):
         parts = [frame.before.packed, frame.before.followed_by(rest)]
-        headers.append(("Content-Encoding", "gzip"))
+        headers += PACKED
     else:
         parts = [frame.before.words, rest]
     g.csp = style()[1]
-    return current_app.response_class(parts, code, [*headers, ("X-Robots-Tag", "noindex")])
+    return current_app.response_class(parts, code, headers)
 
 
 @lru_cache(maxsize=512)

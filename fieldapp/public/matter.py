@@ -53,29 +53,30 @@ OF_ANSWERS = {
 
 def read(lookup: str) -> tuple[Reading | None, tuple | None]:
     """The slip with its case, for reading, and the marks they were read under."""
-    with reading(db.engine) as cursor:
-        row = FOUND.one(db.engine, cursor, lookup=lookup)
+    engine = db.engine
+    with reading(engine) as cursor:
+        row = FOUND.one(engine, cursor, lookup=lookup)
         if row is None:
             return None, None
         plain, words = row
         edition.found(words["edition"])
-        return _slip(words, cursor), plain[:MARKED]
+        return _slip(words, engine, cursor), plain[:MARKED]
 
 
-def _slip(words: dict, cursor) -> Reading:
-    case = _case(words, cursor) if words["id"] else None
+def _slip(words: dict, engine, cursor) -> Reading:
+    case = _case(words, engine, cursor) if words["id"] else None
     return reading_of(Slip)(id=words["slip_id"], serial=words["serial"], revoked_at=words["revoked_at"], case=case)
 
 
-def _case(words: dict, cursor) -> Reading:
+def _case(words: dict, engine, cursor) -> Reading:
     case = reading_of(Case)(**words)
     case.slip = reading_of(Slip)(id=words["slip_id"], serial=words["serial"], case=case)
     case.contact = reading_of(Contact)(case_id=case.id, erase_at=words["erase_at"]) if words["erase_at"] else None
     areas, categories, units, people = edition.kept("matter", _names)
     case.township, case.village = areas[case.township_id], areas[case.village_id]
     case.category, case.unit, case.deputy = categories[case.category_id], units.get(case.unit_id), people.get(case.deputy_id)
-    case.entries = SHOWN.rows(db.engine, cursor, thing=case.thing)
-    case.answers = _answers_of(case, cursor) if words["is_answered"] else []
+    case.entries = SHOWN.rows(engine, cursor, thing=case.thing)
+    case.answers = _answers_of(case, engine, cursor) if words["is_answered"] else []
     case.answer = next((one for one in case.answers if one.id == case.answer_id), None)
     return case
 
@@ -84,11 +85,11 @@ def _names() -> tuple[dict, ...]:
     return tuple(edition.rows(kind) for kind in (Area, Category, Unit, Person))
 
 
-def _answers_of(case, cursor) -> list[Reading]:
-    rows = ANSWERS.rows(db.engine, cursor, case=case.id)
+def _answers_of(case, engine, cursor) -> list[Reading]:
+    rows = ANSWERS.rows(engine, cursor, case=case.id)
     answers = [reading_of(Answer)(**words, letter=words["class"], unit=edition.row(Unit, words["unit_id"])) for words in rows]
-    for name, (model, select_) in OF_ANSWERS.items():
-        more = select_.rows(db.engine, cursor, case=case.id) if any(words[name] for words in rows) else []
+    for name, (model, asked) in OF_ANSWERS.items():
+        more = asked.rows(engine, cursor, case=case.id) if any(words[name] for words in rows) else []
         read = [reading_of(model)(**words) for words in more]
         for answer in answers:
             setattr(answer, name, [one for one in read if one.answer_id == answer.id])

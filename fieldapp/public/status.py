@@ -7,14 +7,13 @@ contact, the name of anyone who handled the case, notes, single looks by name.
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from fieldapp import language
 from fieldapp.cases import contacts, guards, joining, phrases, sentences
 from fieldapp.cases.case import Case
 from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_moves
 from fieldapp.cases.outcome import Answer
+from fieldapp.language import gettext as _
 
 CROWD = 5
 STEPS = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled")
@@ -56,7 +55,7 @@ class Status:
     asks_rating: bool
     acts: tuple[str, ...]
     head: str
-    lines: tuple[sentences.Line, ...]
+    story: tuple[tuple[str, str], ...]
     looks: tuple[str, ...]
     knows_contact: bool
     forgets: str
@@ -92,7 +91,7 @@ def of(case: Case) -> Status:
         asks_rating="rating" in acts and verdict is not None and verdict.rating is None,
         acts=acts,
         head=case.head[:24],
-        lines=tuple(line for line in lines if line.name != "contact_look"),
+        story=tuple((language.day(line.at), line.sentence) for line in lines if line.name != "contact_look"),
         looks=tuple(f"{line.sentence} {language.day(line.at)}" for line in lines if line.name == "contact_look"),
         knows_contact=case.contact is not None,
         forgets=language.day(contacts.forgotten_at(case)) if case.contact else "",
