@@ -60,7 +60,10 @@ class HandoverForm(BesideTheLead, SummaryForm):
         self.unit.choices = choosing.units(area_of(case))
         self.offer_assisting(case)
         self.speed.choices = [*choosing.speeds(case.township), ("date", _l("Another day"))]
-        self.photos.choices = [(photo.id, str(n)) for n, photo in enumerate(choosing.photos(case), 1)]
+        self.photos.choices = [(photo.id, _l("Photo %(n)s", n=n)) for n, photo in enumerate(choosing.photos(case), 1)]
+        self.due.flags.conditional = True
+        if not self.photos.choices:
+            del self.photos
         if not self.bound:
             self.speed.data = limits.usual(case.township, case.kind, case.category.code)
             self.unit.data = returning.wished(case)
@@ -78,7 +81,7 @@ class HandoverForm(BesideTheLead, SummaryForm):
             "summary": self.summary.data,
             "note": self.note.data or "",
             "unit": choosing.unit(self.unit.data),
-            "photos": self.photos.data or [],
+            "photos": (self.photos and self.photos.data) or [],
             **chosen,
             **self.assisting_given(),
         }

@@ -95,6 +95,28 @@ def test_one_without_a_summary_is_left_and_the_other_is_handed_over(app, cast, v
     assert "no summary yet" in page and ready.number in page
 
 
+def test_ten_alike_without_a_summary_take_one_and_the_one_that_has_its_own_keeps_it(app, cast, visit):
+    own, *bare = cast.brings("confirmed", summary="渠道淤堵。"), cast.brings("confirmed"), cast.brings("confirmed")
+    chair, given = visit("chair"), {"unit": cast.unit().id, "speed": "ordinary"}
+    assert "Summary for those that have none" in numbers(send(chair, "handover", own, *bare, **given, summary="电话13912345678"))
+    assert fresh(own).state == "confirmed"
+    send(chair, "handover", own, *bare, **given, summary="三村水渠堵了。")
+    assert [(fresh(case).state, fresh(case).summary) for case in (own, *bare)] == [
+        ("handed_over", "渠道淤堵。"),
+        ("handed_over", "三村水渠堵了。"),
+        ("handed_over", "三村水渠堵了。"),
+    ]
+
+
+def test_where_all_have_a_summary_none_is_asked(app, cast, visit):
+    page = numbers(send(visit("chair"), "handover", cast.brings("confirmed", summary="渠道淤堵。")))
+    assert "Summary for those" not in page
+
+
+def test_the_desk_searches_the_ledger(app, visit):
+    assert 'action="/ledger"' in numbers(visit("unit").get("/desk"))
+
+
 def test_the_same_form_sent_twice_urges_once(app, cast, visit):
     case, chair = cast.brings("accepted"), visit("chair")
     send(chair, "urge", case)
