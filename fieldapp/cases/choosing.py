@@ -23,6 +23,11 @@ def units(area) -> list[tuple[int, str]]:
     return [(unit.id, unit.name) for unit in rows]
 
 
+def one_unit(area) -> list[tuple[int | str, str]]:
+    """None is chosen from the start: a matter sent to the wrong body is read there."""
+    return [("", _l("Choose a unit")), *units(area)]
+
+
 def unit(unit_id: int | None) -> Unit | None:
     return db.session.get(Unit, unit_id) if unit_id else None
 

@@ -7,7 +7,7 @@ from flask import request
 from flask_login import current_user
 
 from fieldapp import answers
-from fieldapp.access import only
+from fieldapp.access import may_visit, only
 from fieldapp.addresses import url_for
 from fieldapp.cases import assisting_desk, listing, piles, returning
 from fieldapp.cases.blueprint import cases
@@ -39,6 +39,7 @@ def desk():
         pile=name,
         piles=[(row, number, listing.counted(number, MOST_COUNTED)) for row, number in zip(shown, counts, strict=True)],
         title=pile.words,
+        searches=may_visit("cases.ledger"),
         many=person.role == "chair",
         here=url_for("cases.desk", pile=name),
     )

@@ -33,8 +33,10 @@ class HandoverMany(MoveForm):
         if all(case.summary for case in self.found):
             del self.summary
         self.township = actor.area
-        self.unit.choices = choosing.units(actor.area)
+        self.unit.choices = choosing.one_unit(actor.area)
         self.speed.choices = choosing.speeds(actor.area)
+        if not self.bound:
+            self.speed.data = "ordinary"
 
     def given_for(self, case):
         photos = [photo.id for photo in choosing.photos(case) if photo.approved]

@@ -107,7 +107,7 @@ class CarryOverForm(EnterForm):
 
     def prepare(self, case, actor):
         super().prepare(case, actor)
-        self.unit.choices = choosing.units(actor.area)
+        self.unit.choices = choosing.one_unit(actor.area)
 
     def validate_paper_logged(self, field):
         if field.data and field.data > today():

@@ -31,7 +31,7 @@ def table() -> tuple[list[str], list[list[str]]]:
     return head, [
         [
             row.number,
-            summaries[row.id],
+            summaries[row.id] or _("(no summary yet)"),
             row.category,
             row.village,
             str(row.state_name),

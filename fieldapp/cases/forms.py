@@ -57,7 +57,7 @@ class HandoverForm(BesideTheLead, SummaryForm):
     def prepare(self, case, actor):
         super().prepare(case, actor)
         self.case = case
-        self.unit.choices = choosing.units(area_of(case))
+        self.unit.choices = choosing.one_unit(area_of(case))
         self.offer_assisting(case)
         self.speed.choices = [*choosing.speeds(case.township), ("date", _l("Another day"))]
         self.photos.choices = [(photo.id, _l("Photo %(n)s", n=n)) for n, photo in enumerate(choosing.photos(case), 1)]

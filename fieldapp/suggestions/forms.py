@@ -59,7 +59,7 @@ class HandoverForm(MoveForm):
     reason = words(_l("Why six months: what is broad or hard about it"), 500, needed=False)
 
     def prepare(self, suggestion, actor):
-        self.unit.choices = choosing.units(suggestion.area)
+        self.unit.choices = choosing.one_unit(suggestion.area)
         self.months.choices = [
             (term.MONTHS, _l("Three months: %(day)s", day=language.date(term.after(today(), term.MONTHS)))),
             (term.MONTHS_IF_HARD, _l("Six months: %(day)s", day=language.date(term.after(today(), term.MONTHS_IF_HARD)))),

@@ -113,8 +113,14 @@ def test_where_all_have_a_summary_none_is_asked(app, cast, visit):
     assert "Summary for those" not in page
 
 
-def test_the_desk_searches_the_ledger(app, visit):
-    assert 'action="/ledger"' in numbers(visit("unit").get("/desk"))
+def test_the_desk_searches_the_ledger_of_those_who_have_one(app, visit):
+    assert {account: 'action="/ledger"' in numbers(visit(account).get("/desk")) for account in ("chair", "unit")} == {"chair": True, "unit": False}
+
+
+def test_no_unit_is_chosen_before_somebody_chooses(app, cast, visit):
+    case, chair = cast.brings("confirmed", summary="渠道淤堵。"), visit("chair")
+    assert send(chair, "handover", case, unit="", speed="ordinary").status_code == 422
+    assert fresh(case).state == "confirmed"
 
 
 def test_the_same_form_sent_twice_urges_once(app, cast, visit):
