@@ -6,14 +6,25 @@ from wtforms.validators import InputRequired, Optional
 
 from fieldapp import language
 from fieldapp.cases import pictures
-from fieldapp.cases.asking import MoveForm, harmless, one_of, words
+from fieldapp.cases.asking import MoveForm, NeededWhen, harmless, one_of, words
 from fieldapp.cases.outcome import CLASSES, PROMISES
 from fieldapp.database import today
 
+A_DAY = _l("“Under way” and “planned” need a day: please give it.")
 
-class AnswerForm(MoveForm):
+
+class Promising(MoveForm):
+    """What an answer says becomes of the matter, and by when where it is not done yet."""
+
     letter = one_of(_l("What became of it"), choices=[(letter, name) for letter, name in CLASSES.items()], name="class")
-    promised = DateField(_l("By which day (for “under way” and “planned”)"), [Optional()])
+    promised = DateField(_l("By which day (for “under way” and “planned”)"), [NeededWhen(lambda form: form.letter.data in PROMISES, A_DAY)])
+
+    def validate_promised(self, field):
+        if self.letter.data in PROMISES and field.data and field.data < today():
+            raise ValidationError(_l("The day you promise is past already: please give a later one."))
+
+
+class AnswerForm(Promising):
     text = words(_l("Your answer, in words a neighbour would use"), 4000)
     language = one_of(_l("The answer is written in"), choices=[*language.LANGUAGES.items()])
     talked = BooleanField(_l("I talked with the deputy or the resident first"))
@@ -40,12 +51,6 @@ class AnswerForm(MoveForm):
 
     def given(self):
         return {**super().given(), "photos": self.stored}
-
-    def validate_letter(self, field):
-        if field.data in PROMISES and not self.promised.data and not self.promised.errors:
-            raise ValidationError(_l("“Under way” and “planned” need a day: please give it below."))
-        if field.data in PROMISES and self.promised.data and self.promised.data < today():
-            raise ValidationError(_l("The day you promise is past already: please give a later one below."))
 
 
 class PaperAnswerForm(AnswerForm):

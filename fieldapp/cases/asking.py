@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from fieldapp import answers
@@ -24,6 +24,21 @@ def words(label, most, *, needed=True, kind=TextAreaField, **more):
 
 def one_of(label, choices=(), **more):
     return RadioField(label, [InputRequired(CHOOSE)], choices=[*choices], **more)
+
+
+class NeededWhen:
+    """A field asked for only after another answer; else it may stay empty."""
+
+    field_flags = {"conditional": True}
+
+    def __init__(self, asked, message):
+        self.asked, self.message = asked, message
+
+    def __call__(self, form, field):
+        if field.raw_data and str(field.raw_data[0]).strip():
+            return
+        field.errors = []
+        raise StopValidation(self.message if self.asked(form) else "")
 
 
 def harmless(form, field):

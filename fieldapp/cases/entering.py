@@ -50,22 +50,23 @@ class EnterForm(MoveForm):
     validate_summary = staticmethod(harmless)
 
     found = None
+    doubtful = False
 
     def prepare(self, case, actor):
         self.actor = actor
-        self.deputy_id.choices = _people(actor.area_id)
-        self.category.choices = [
+        self.deputy_id.choices = _open(_people(actor.area_id))
+        self.category.choices = _open(
             (row.id, row.name) for row in db.session.scalars(select(Category).where(Category.active).order_by(Category.position))
-        ]
-        self.village.choices = [
+        )
+        self.village.choices = _open(
             (row.id, row.name) for row in db.session.scalars(select(Area).where(Area.parent_id == actor.area_id).order_by(Area.code))
-        ]
-
+        )
         if self.activity:
             self.activity.choices = [("", _("On none")), *outings.latest(actor.area.township)]
 
     def validate_narrative(self, field):
-        if field.data and suspicious(field.data) and not self.knows.data:
+        self.doubtful = bool(field.data and suspicious(field.data))
+        if self.doubtful and not self.knows.data:
             raise ValidationError(
                 _(
                     "These words seem to hold a telephone or ID number. Names and numbers belong in the sealed contact below. If it must stay, tick the box and save again."
@@ -183,6 +184,11 @@ def _keep(form, page, title):
 def _case_of(entry) -> str:
     case = db.session.get_one(Case, int(entry.thing.removeprefix("case:")))
     return url_for("cases.case", number=case.number)
+
+
+def _open(rows) -> list[tuple[int | str, str]]:
+    """Nothing is chosen before somebody chooses: the first of a list is seldom the right one."""
+    return [("", _("Please choose")), *rows]
 
 
 def _people(township_id: int) -> list[tuple[int, str]]:

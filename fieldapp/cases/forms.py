@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from fieldapp.cases import choosing, extending, returning
 from fieldapp.cases.answering import AnswerForm, PaperAnswerForm, SpotForm, WordingForm
-from fieldapp.cases.asking import CHOOSE, NEEDED, Asked, MoveForm, harmless, one_of, words
+from fieldapp.cases.asking import CHOOSE, NEEDED, Asked, MoveForm, NeededWhen, harmless, one_of, words
 from fieldapp.cases.assisting import AssistanceEndForm, AssistanceForm, BesideTheLead, OpinionForm
 from fieldapp.cases.escalating import AdviceForm, CountyAdviceForm, EscalationForm
 from fieldapp.cases.joining_form import JoinForm
@@ -18,6 +18,8 @@ from fieldapp.cases.supervising import ReplyForm, ReportForm, SupervisionForm
 from fieldapp.database import today
 from fieldapp.places import limits
 from fieldapp.slips.giving import Unusable, slip_for
+
+FROM_TODAY = _l("Please choose a day from today on.")
 
 
 class SummaryForm(MoveForm):
@@ -48,7 +50,7 @@ class SlipForm(MoveForm):
 class HandoverForm(BesideTheLead, SummaryForm):
     unit = SelectField(_l("To which unit"), [InputRequired(CHOOSE)], coerce=choosing.number)
     speed = one_of(_l("Until when"))
-    due = DateField(_l("Day"), [Optional()])
+    due = DateField(_l("Day"), [NeededWhen(lambda form: form.speed.data == "date", FROM_TODAY)])
     photos = SelectMultipleField(
         _l("Photos the unit may see"), coerce=int, widget=ListWidget(), option_widget=CheckboxInput(), validators=[Optional()]
     )
@@ -61,7 +63,6 @@ class HandoverForm(BesideTheLead, SummaryForm):
         self.offer_assisting(case)
         self.speed.choices = [*choosing.speeds(case.township), ("date", _l("Another day"))]
         self.photos.choices = [(photo.id, _l("Photo %(n)s", n=n)) for n, photo in enumerate(choosing.photos(case), 1)]
-        self.due.flags.conditional = True
         if not self.photos.choices:
             del self.photos
         if not self.bound:
@@ -69,9 +70,8 @@ class HandoverForm(BesideTheLead, SummaryForm):
             self.unit.data = returning.wished(case)
 
     def validate_due(self, field):
-        if self.speed.data == "date" and (field.data is None or field.data < today()):
-            field.errors = []
-            raise ValidationError(_l("Please choose a day from today on."))
+        if self.speed.data == "date" and field.data and field.data < today():
+            raise ValidationError(FROM_TODAY)
 
     def given(self):
         chosen = {"due": self.due.data, "limit": None}

@@ -7,8 +7,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from fieldapp import language
 from fieldapp.cases import choosing
+from fieldapp.cases.answering import Promising
 from fieldapp.cases.asking import CHOOSE, NEEDED, Asked, MoveForm, harmless, one_of, words
-from fieldapp.cases.outcome import CLASSES, PROMISES, RATINGS
+from fieldapp.cases.outcome import RATINGS
 from fieldapp.database import today
 from fieldapp.suggestions import term
 from fieldapp.suggestions.sponsoring import congresses_of, invitable
@@ -93,9 +94,7 @@ class TalkForm(MoveForm):
             raise ValidationError(_l("Please choose a day between the handover and today."))
 
 
-class ReplyForm(MoveForm):
-    letter = one_of(_l("What becomes of it"), choices=[(letter, name) for letter, name in CLASSES.items()], name="class")
-    promised = DateField(_l("By which day (for “under way” and “planned”)"), [Optional()])
+class ReplyForm(Promising):
     text = words(_l("The letter of reply: everybody may read it"), 4000)
     validate_text = staticmethod(harmless)
     language = one_of(_l("The answer is written in"), choices=[*language.LANGUAGES.items()])
@@ -106,14 +105,6 @@ class ReplyForm(MoveForm):
             del self.untalked
         if not self.bound:
             self.language.data = language.current()
-
-    def validate_letter(self, field):
-        if field.data not in PROMISES or self.promised.errors:
-            return
-        if not self.promised.data:
-            raise ValidationError(_l("“Under way” and “planned” need a day: please give it below."))
-        if self.promised.data < today():
-            raise ValidationError(_l("The day you promise is past already: please give a later one below."))
 
 
 class UrgeForm(MoveForm):

@@ -114,7 +114,10 @@ def test_where_all_have_a_summary_none_is_asked(app, cast, visit):
 
 
 def test_the_desk_searches_the_ledger_of_those_who_have_one(app, visit):
-    assert {account: 'action="/ledger"' in numbers(visit(account).get("/desk")) for account in ("chair", "unit")} == {"chair": True, "unit": False}
+    assert {account: 'action="/ledger"' in numbers(visit(account).get("/desk")) for account in ("chair", "unit")} == {
+        "chair": True,
+        "unit": False,
+    }
 
 
 def test_no_unit_is_chosen_before_somebody_chooses(app, cast, visit):

@@ -36,3 +36,13 @@ def test_a_matter_by_telephone_is_put_on_record(desk):
 def test_an_open_matter_of_the_paper_ledger_is_carried_over(cast, desk):
     answer = desk("/cases/carry-over", summary="渠道淤堵。", unit=str(cast.unit().id), due="2099-12-04")
     assert answer.status_code == 303 and "/cases/" in answer.location
+
+
+def test_no_village_is_chosen_before_somebody_chooses(desk):
+    answer = desk("/cases/new", source="telephone", village="")
+    assert answer.status_code == 422 and 'id="village-error"' in answer.text
+
+
+def test_only_words_that_hold_a_number_ask_whether_to_keep_it(desk):
+    assert 'name="knows"' not in desk("/cases/new", source="telephone", narrative="").text
+    assert 'name="knows"' in desk("/cases/new", source="telephone", narrative="请打13912345678").text

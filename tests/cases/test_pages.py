@@ -146,3 +146,20 @@ def test_the_work_order_leads_to_no_row_of_the_database(app, cast):
     with app.test_request_context("/?lang=en"):
         order = work_order.of(case)
     assert order.answers and plain(order) and SECRET not in repr(order)
+
+
+def test_another_day_without_a_day_is_refused_beside_the_field_and_the_summary_kept(cast, visit):
+    case, chair = cast.brings("confirmed"), visit("chair")
+    page = send(chair, go(chair, f"/cases/{case.number}"), "/handover", unit=str(cast.unit().id), speed="date", summary="渠道要清淤")
+    assert page.status == 422 and "Please choose a day from today on." in page.text and "渠道要清淤" in page.text
+
+
+def test_a_matter_nobody_decided_on_is_read_before_its_moves(cast, visit):
+    page = go(visit("chair"), f"/cases/{cast.brings('confirmed').number}").html
+    assert page.index("The resident's words") < page.index('id="moves"')
+
+
+def test_a_promise_without_its_day_is_said_beside_the_day(cast, visit):
+    case, unit = cast.brings("accepted"), visit("unit")
+    page = send(unit, go(unit, f"/cases/{case.number}"), "/answer", class_="B", text="正在修")
+    assert page.status == 422 and 'id="answer-promised-error"' in page.html and "正在修" in page.text
