@@ -41,10 +41,16 @@ def app(request, tmp_path):
 def emptied() -> None:
     """A server's database outlives the test's folder."""
     if db.engine.dialect.name == "postgresql":
+        bared()
+        db.create_all()
+
+
+def bared() -> None:
+    """Without even tables."""
+    if db.engine.dialect.name == "postgresql":
         with db.engine.begin() as connection:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")
-        db.create_all()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from fieldapp import create_app
 from fieldapp.database import Base, db
 from fieldapp.migrating import upgrade
-from tests.conftest import emptied
+from tests.conftest import bared
 
 
 @pytest.fixture
@@ -15,10 +15,10 @@ def site(tmp_path):
     """A site whose database is made by migrations alone."""
     app = create_app({"INSTANCE": tmp_path, "TESTING": True})
     with app.app_context():
-        emptied()
+        bared()
         yield app
         db.session.remove()
-        emptied()
+        bared()
         db.engine.dispose()
 
 
