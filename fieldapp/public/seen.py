@@ -40,6 +40,7 @@ def read_out(case, wanted: str, album: str | None = None) -> str:
             "refusal": None,
             "typed": "",
             "act": "",
+            "knows": False,
             "all": True,
             "reading": True,
             "album": album,

@@ -1,8 +1,8 @@
 """The page behind a slip: no account, no cookie, one request, no need of script."""
 
-from flask import g, request, send_file
+from flask import g, redirect, request, send_file
 
-from fieldapp import language
+from fieldapp import csrf, language
 from fieldapp.access import public as anyone
 from fieldapp.cases import pictures
 from fieldapp.cases.attachment import Attachment
@@ -37,7 +37,17 @@ def slip(code=""):
     return show(found)
 
 
-def show(found, code: int = 200, *, refusal: str | None = None, act: str = ""):
+@public.post("/s/")
+@csrf.exempt
+@anyone
+def typed():
+    """A code typed by hand: it goes into the body, so that what is mistyped is in no log."""
+    g.remembers_language, g.masked_path = False, "/s/…"
+    code = code_in(request.form.get("code", ""))
+    return redirect(f"/s/{code}?lang={language.current()}", 303) if code else refused()
+
+
+def show(found, code: int = 200, *, refusal: str | None = None, act: str = "", knows: bool = False):
     """The page as it stands; ``refusal`` is a sentence about an act not made."""
     if found.case is None:
         return page("public/unused.html", code, serial=found.serial)
@@ -47,6 +57,7 @@ def show(found, code: int = 200, *, refusal: str | None = None, act: str = ""):
         status=status.of(found.case),
         refusal=refusal,
         act=act,
+        knows=knows,
         typed=request.form.get("remark", "") if act else "",
         path=_path(),
         query=f"?lang={language.current()}",

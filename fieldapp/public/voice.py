@@ -13,6 +13,7 @@ from flask_login import current_user
 from fieldapp import csrf, journal
 from fieldapp.access import public as anyone
 from fieldapp.cases import guards, pictures
+from fieldapp.cases.detector import suspicious
 from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_move
 from fieldapp.cases.performing import OutOfTurn, make
@@ -53,7 +54,8 @@ def _say(found, act):
             "Please answer on a phone of your own, or let somebody else help you."
         )
     if isinstance(given, str):
-        return slip.show(found, 422, refusal=given, act=act)
+        again = _("Please choose the photos once more: the browser does not keep them.") if request.files.get("photo") else ""
+        return slip.show(found, 422, refusal=f"{given} {again}".strip(), act=act, knows=given == _doubt())
     once = _once(act, request.form.get("head", ""), given)
     if not journal.done_already(once):
         if busy := _flood(found, act):
@@ -119,7 +121,13 @@ def _given(act) -> dict | str:
         return _("This is too long: at most %(most)s characters fit here. Please shorten it; nothing is lost.", most=LONGEST_REMARK)
     if act == "remark" and not words and not request.files.get("photo"):
         return _("Please write a few words or add a photo.")
+    if suspicious(words) and not form.get("knows"):
+        return _doubt()
     return {"remark": words, "reason": words}
+
+
+def _doubt() -> str:
+    return _("These words seem to hold a telephone or ID number. Others may read them. Take it out, or send them once more as they are.")
 
 
 def _helper():

@@ -94,6 +94,7 @@ ANYONE = {
     "people.sign_in",
     "people.sign_out",
     "public.slip",
+    "public.typed",
     "public.say",
     "public.photo",
     "public.holder",

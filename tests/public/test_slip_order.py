@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from fieldapp.database import clock_at, db, now, today
 from fieldapp.slips.codes import code_of, pool_for
+from tests.reader import read
 from tests.reader import visit as go
 
 
@@ -59,16 +60,16 @@ def test_words_that_were_not_sent_stand_open_in_their_own_form(cast, visit, slip
     phone, address = visit(), slip_of(cast.brings(state))
     form = go(phone, address).form(f"/{act}")
     reply = phone.post(form.action, data={**form.values, "remark": "水" * 1001})
-    opened = re.search(r"<details open>.*?</details>", reply.text, re.S)[0]
+    opened = re.search(r"<details id="say" open>.*?</details>", reply.text, re.S)[0]
     assert reply.status_code == 422 and f"/{act}" in opened and "水" * 1001 in opened
-    assert reply.text.count("<details open>") == 1
+    assert reply.text.count("<details id="say" open>") == 1
 
 
 def test_words_for_an_act_that_is_over_are_kept_as_a_remark(cast, visit, slip_of):
     with clock_at(now() - timedelta(days=31)):
         address = slip_of(cast.brings("settled"))
     reply = visit().post(f"{address}/reopening", data={"head": "x", "remark": "又堵了"})
-    opened = re.search(r"<details open>.*?</details>", reply.text, re.S)[0]
+    opened = re.search(r"<details id="say" open>.*?</details>", reply.text, re.S)[0]
     assert reply.status_code == 409 and "/remark" in opened and "又堵了" in opened
 
 
@@ -76,7 +77,7 @@ def test_an_empty_remark_leaves_its_form_open(cast, visit, slip_of):
     phone, address = visit(), slip_of(cast.brings("accepted"))
     form = go(phone, address).form("/remark")
     reply = phone.post(form.action, data=form.values)
-    assert reply.status_code == 422 and "<details open>" in reply.text
+    assert reply.status_code == 422 and "<details id="say" open>" in reply.text
 
 
 def test_a_late_answer_is_told_as_late(cast, visit, slip_of):
@@ -86,3 +87,28 @@ def test_a_late_answer_is_told_as_late(cast, visit, slip_of):
     case.due = today() - timedelta(days=1)
     db.session.commit()
     assert 'class="due late"' in go(visit(), address).html
+
+
+@pytest.mark.parametrize("act, state", [("remark", "accepted"), ("reopening", "settled")])
+def test_a_number_among_the_words_is_questioned_once(cast, visit, slip_of, act, state):
+    phone, address = visit(), slip_of(cast.brings(state))
+    form = go(phone, address).form(f"/{act}")
+    asked = phone.post(form.action, data={**form.values, "remark": "打 13899998888"})
+    assert asked.status_code == 422 and "telephone or ID number" in asked.text
+    again = read(asked).form(f"/{act}")
+    assert phone.post(again.action, data={**again.values, "remark": "打 13899998888"}).status_code == 303
+
+
+@pytest.mark.parametrize("typed", ["{}", "  {} ", "{}".lower(), "http://here/s/{}?lang=zh"])
+def test_a_code_can_be_typed_where_a_slip_opened_nothing(cast, visit, slip_of, typed):
+    phone = visit()
+    code = slip_of(cast.brings("accepted")).removeprefix("/s/")
+    assert 'action="/s/?lang=en"' in phone.get("/s/").text
+    reply = phone.post("/s/?lang=ug", data={"code": typed.format(code)})
+    assert reply.status_code == 303 and reply.location == f"/s/{code}?lang=ug"
+
+
+@pytest.mark.parametrize("typed", ["", "not a code", "A" * 25, "//elsewhere.example", "\x00"])
+def test_what_is_no_code_gets_the_one_refusal(cast, visit, typed):
+    reply = visit().post("/s/", data={"code": typed})
+    assert reply.status_code == 404 and reply.data == visit().get("/s/").data
