@@ -60,16 +60,16 @@ def test_words_that_were_not_sent_stand_open_in_their_own_form(cast, visit, slip
     phone, address = visit(), slip_of(cast.brings(state))
     form = go(phone, address).form(f"/{act}")
     reply = phone.post(form.action, data={**form.values, "remark": "水" * 1001})
-    opened = re.search(r"<details id="say" open>.*?</details>", reply.text, re.S)[0]
+    opened = re.search(r'<details id="say" open>.*?</details>', reply.text, re.S)[0]
     assert reply.status_code == 422 and f"/{act}" in opened and "水" * 1001 in opened
-    assert reply.text.count("<details id="say" open>") == 1
+    assert reply.text.count('<details id="say" open>') == 1
 
 
 def test_words_for_an_act_that_is_over_are_kept_as_a_remark(cast, visit, slip_of):
     with clock_at(now() - timedelta(days=31)):
         address = slip_of(cast.brings("settled"))
     reply = visit().post(f"{address}/reopening", data={"head": "x", "remark": "又堵了"})
-    opened = re.search(r"<details id="say" open>.*?</details>", reply.text, re.S)[0]
+    opened = re.search(r'<details id="say" open>.*?</details>', reply.text, re.S)[0]
     assert reply.status_code == 409 and "/remark" in opened and "又堵了" in opened
 
 
@@ -77,7 +77,7 @@ def test_an_empty_remark_leaves_its_form_open(cast, visit, slip_of):
     phone, address = visit(), slip_of(cast.brings("accepted"))
     form = go(phone, address).form("/remark")
     reply = phone.post(form.action, data=form.values)
-    assert reply.status_code == 422 and "<details id="say" open>" in reply.text
+    assert reply.status_code == 422 and '<details id="say" open>' in reply.text
 
 
 def test_a_late_answer_is_told_as_late(cast, visit, slip_of):
