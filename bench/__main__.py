@@ -119,15 +119,16 @@ class Bench:
         """The resident's page in Chromium beside a plain one; None without a browser."""
         path = self.requests[size]["resident"][0].split()[1].decode()
         ports = self.servers[size].port, self.hello.port
-        return paint.measure(f"http://127.0.0.1:{ports[0]}{path}", f"http://127.0.0.1:{ports[1]}/plain", self.chosen.rounds)
+        return paint.measure(f"http://127.0.0.1:{ports[0]}{path}", f"http://127.0.0.1:{ports[1]}/plain", paint.ROUNDS)
 
     def _slow(self, size: int) -> dict[str, float]:
         """The median of a resident's page, alone and beside slow phones."""
         server, asked = self.servers[size], self.requests[size]["resident"]
-        alone = self._run(server, asked, clients=4)["result"]
-        with wire.SlowPhones(server.port, self.chosen.slow):
-            beside = self._run(server, asked, clients=4)["result"]
-        return {"phones": self.chosen.slow, "alone_ms": alone.percentile(0.5), "beside_ms": beside.percentile(0.5)}
+        found = {"phones": self.chosen.slow, "alone_ms": self._run(server, asked, clients=4)["result"].percentile(0.5)}
+        for name, part in (("asking_ms", wire.ASKING), ("sending_ms", wire.SENDING)):
+            with wire.SlowPhones(server.port, self.chosen.slow, part):
+                found[name] = self._run(server, asked, clients=4)["result"].percentile(0.5)
+        return found
 
 
 if __name__ == "__main__":

@@ -73,16 +73,19 @@ def table(figures: dict) -> str:
             lines.append(row(name, size, run, found))
     lines += ["", "Bytes on the wire, head and body: " + ", ".join(f"{name} {count:,}" for name, count in figures["bytes"].items())]
     slow = figures["slow_phones"]
-    lines.append(f"With {slow['phones']} slow phones: median {slow['alone_ms']:.1f} → {slow['beside_ms']:.1f} ms")
+    lines.append(
+        f"Median alone {slow['alone_ms']:.1f} ms; beside {slow['phones']} phones that stopped while asking {slow['asking_ms']:.1f} ms, "
+        f"while sending {slow['sending_ms']:.1f} ms"
+    )
     if painted := figures["first_paint"]:
         ratio = " / ".join(f"{painted['ratio'][which]:.2f}" for which in ("min", "median", "max"))
         lines.append(
             f"First paint at 240 kbit/s, 400 ms, a processor four times slower: {painted['resident_ms']:.0f} ms, "
-            f"a plain page {painted['plain_ms']:.0f} ms; ratio {ratio}"
+            f"a plain page {painted['plain_ms']:.0f} ms; ratio {ratio} (least, of the medians, most)"
         )
     load = figures["load"]
     lines.append(f"Load average when it began {load['begin']:.1f}, when it ended {load['end']:.1f}")
-    lines.append("Memory: " + ", ".join(f"{name} {amount:.0f} MB" for name, amount in figures["megabytes"].items()))
+    lines.append("Memory of all processes, shared pages counted once (PSS): " + ", ".join(f"{name} {amount:.0f} MB" for name, amount in figures["megabytes"].items()))
     if figures["refused"]:
         lines.append("NOT ANSWERED AS ASKED: " + ", ".join(f"{name} × {count}" for name, count in figures["refused"].items()))
     return "\n".join(lines)

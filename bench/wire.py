@@ -18,14 +18,20 @@ def answer(port: int, request: bytes) -> bytes:
         return data
 
 
-class SlowPhones:
-    """So many connections that have sent half a request and then nothing."""
+# Where a phone stopped: within its question, or within what it sends along.
+ASKING = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: sl"
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\nname=sl"
+SENDING = b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n" + FORM
 
-    def __init__(self, port: int, count: int):
+
+class SlowPhones:
+    """So many connections that have sent a part and then nothing."""
+
+    def __init__(self, port: int, count: int, part: bytes):
         self.connections = []
         for _ in range(count):
             connection = socket.create_connection(("127.0.0.1", port), timeout=30)
-            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: sl")
+            connection.sendall(part)
             self.connections.append(connection)
 
     def __enter__(self):

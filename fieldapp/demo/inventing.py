@@ -71,5 +71,6 @@ def _connection() -> Iterator[Connection]:
         if connection.dialect.name == "sqlite":
             for pragma in ("foreign_keys=OFF", "ignore_check_constraints=ON", "synchronous=OFF", "cache_size=-200000", "threads=2"):
                 connection.connection.driver_connection.execute(f"PRAGMA {pragma}").close()
-            connection.detach()
         yield connection
+        # Nobody else shall have it.
+        connection.invalidate()
