@@ -85,7 +85,10 @@ def table(figures: dict) -> str:
         )
     load = figures["load"]
     lines.append(f"Load average when it began {load['begin']:.1f}, when it ended {load['end']:.1f}")
-    lines.append("Memory of all processes, shared pages counted once (PSS): " + ", ".join(f"{name} {amount:.0f} MB" for name, amount in figures["megabytes"].items()))
+    lines.append(
+        "Memory of all processes, shared pages counted once (PSS): "
+        + ", ".join(f"{name} {amount:.0f} MB" for name, amount in figures["megabytes"].items())
+    )
     if figures["refused"]:
         lines.append("NOT ANSWERED AS ASKED: " + ", ".join(f"{name} × {count}" for name, count in figures["refused"].items()))
     return "\n".join(lines)
