@@ -74,6 +74,11 @@ class Round(db.Model):
         return self.is_closed or self.called_off is not None
 
     @property
+    def why(self) -> str:
+        """Why it does not take place, held together inside a sentence of another script."""
+        return f"\u2068{self.called_off}\u2069"
+
+    @property
     def may_be_called_off(self) -> bool:
         """Not once the station has stood somewhere: then it is closed."""
         return not self.is_over and self.here is None

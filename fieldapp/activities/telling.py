@@ -47,6 +47,7 @@ def _words(entry) -> dict:
     village = db.session.get(Area, facts["village"]) if "village" in facts else None
     return {
         **facts,
+        "reason": f"\u2068{facts.get('reason', '')}\u2069",
         "who": entry.actor.name,
         "what": _(", ").join(str(WHAT[name]) for name in facts.get("changed", [])),
         "village": village.name if village else "",

@@ -181,9 +181,9 @@ def test_a_round_is_called_off_with_its_reason_and_its_deputies_read_it(visit, o
     empty = reader.send(client, page, "/calling-off", reason=" ")
     assert empty.status == 422 and rounds()[0].called_off is None
     done = reader.send(client, page, "/calling-off", reason="道路封闭")
-    assert "This round does not take place: 道路封闭" in done.text and "called the round off: 道路封闭" in done.text
+    assert "This round does not take place: \u2068道路封闭" in done.text and "called the round off: \u2068道路封闭" in done.text
     assert not any(done.offers(ending) for ending in ("/calling-off", "/closing", "/stops", "/presence"))
-    assert "does not take place: 道路封闭" in reader.visit(phone, "/field").text
+    assert "does not take place: \u2068道路封闭" in reader.visit(phone, "/field").text
     (carried,) = phone.get("/field/session").json["activities"]
     assert carried["closed"] and carried["called_off"] == "道路封闭"
     assert code not in reader.visit(phone, "/field/new").html and "Called off" in reader.visit(client, "/rounds").text

@@ -103,7 +103,7 @@ class FieldRound extends HTMLElement {
     if (!this.session) return;
     const off = rounds(this.session).filter((round) => round.called_off && (round.date > localTime().slice(0, 10) || isToday(round, this.session)));
     this.querySelector("[data-off]").hidden = !off.length;
-    const told = off.map((round) => make("p", {}, say("called_off", { round: named(round), reason: round.called_off })));
+    const told = off.map((round) => make("p", {}, say("called_off", { round: named(round), reason: `\u2068${round.called_off}\u2069` })));
     refill(this.querySelector("[data-off] div"), ...told);
     this.querySelector("[data-start]").hidden = Boolean(this.round);
     this.form.hidden = !this.round;
