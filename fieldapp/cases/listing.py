@@ -189,4 +189,5 @@ def _counts_of(role: str, piles: tuple, most: int, order: Callable | None = None
 
 
 def counted(number: int, most: int) -> str:
-    return f"{most}+" if number > most else str(number)
+    """Reads from left to right also in Uyghur."""
+    return language.apart(f"{most}+") if number > most else str(number)

@@ -74,3 +74,4 @@ def test_counts_stop_where_more_says_no_more(app, cast, visit, monkeypatch):
     assert "2 cases" in text(visit("chair").get("/ledger"))
     cast.logs()
     assert "2+ cases" in text(visit("chair").get("/ledger"))
+    assert "\u20662+\u2069" in text(visit("chair", lang="ug").get("/ledger"))
