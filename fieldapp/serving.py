@@ -64,8 +64,10 @@ class Packing(Compress):
     """Flask-Compress, for what does not come packed already."""
 
     def after_request(self, response: Response) -> Response:
-        """Whoever packed it has said so."""
-        return response if "Content-Encoding" in response.headers else super().after_request(response)
+        """Whoever packed it may have said so."""
+        if "Content-Encoding" in response.headers and "Accept-Encoding" in response.headers.get("Vary", ""):
+            return response
+        return super().after_request(response)
 
 
 def read_whole() -> None:
