@@ -6,6 +6,8 @@ from functools import cache
 from playwright.sync_api import sync_playwright
 
 PATH = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
+# Milliseconds in which a browser has started also where everything is slow.
+PATIENCE = 180_000
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,7 +22,7 @@ FLAGS = [
 @cache
 def _running():
     playwright = sync_playwright().start()
-    return playwright, playwright.chromium.launch(executable_path=PATH, args=FLAGS)
+    return playwright, playwright.chromium.launch(executable_path=PATH, args=FLAGS, timeout=PATIENCE)
 
 
 def browser():
@@ -30,13 +32,13 @@ def browser():
 
 def launch(*flags: str):
     """Another one, with flags of its own; who asks closes it."""
-    return _running()[0].chromium.launch(executable_path=PATH, args=[*FLAGS, *flags])
+    return _running()[0].chromium.launch(executable_path=PATH, args=[*FLAGS, *flags], timeout=PATIENCE)
 
 
 def lasting(folder):
     """A browser whose profile outlives it, as on a phone; who asks closes it."""
     return _running()[0].chromium.launch_persistent_context(
-        folder, executable_path=PATH, args=FLAGS, locale="en", viewport={"width": 360, "height": 740}
+        folder, executable_path=PATH, args=FLAGS, locale="en", viewport={"width": 360, "height": 740}, timeout=PATIENCE
     )
 
 

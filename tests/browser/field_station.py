@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
+from playwright.sync_api import Error
 from sqlalchemy import select
 
 from fieldapp import create_app
@@ -124,7 +126,9 @@ def until(page, done, what: str, seconds: float = PATIENCE):
     """Waits until ``done()`` is true, while the browser goes on."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if done():
-            return
+        # A page that is just being left cannot be asked.
+        with suppress(Error):
+            if done():
+                return
         page.wait_for_timeout(100)
     raise AssertionError(f"Not within {seconds} s: {what}")

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from tests.browser.field_station import sign_in, until
+from tests.browser.field_station import PATIENCE, sign_in, until
 
 WORDS = "三号条田渠道淤堵，浇不上水。"
 STORED = """async () => {
@@ -22,6 +22,7 @@ STORED = """async () => {
 
 def ready(handset, station, account="deputy"):
     """A page of the app, signed in, with everything kept for later."""
+    handset.set_default_timeout(PATIENCE * 1000)
     page = handset.new_page()
     sign_in(page, station.url, account)
     page.goto(f"{station.url}/field")

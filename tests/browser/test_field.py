@@ -35,7 +35,7 @@ def test_words_typed_before_the_tab_was_closed_are_back_without_signal(handset, 
     page = ready(handset, station)
     station.stop()
     new_case(page, station.url, "half a sentence")
-    page.wait_for_function("document.querySelector('[data-status]').textContent !== ''")
+    until(page, lambda: [one["fields"]["narrative"] for one in stored(page)["records"]] == ["half a sentence"], "the draft is kept")
     page.close()
     page = handset.new_page()
     page.goto(f"{station.url}/field/new")
@@ -59,7 +59,7 @@ def test_a_reply_lost_after_the_commit_doubles_nothing(handset, station):
     keep(page)
     until(page, lambda: lost, "the first try")
     page.goto(f"{station.url}/field")
-    until(page, lambda: stored(page)["records"] == [], "the phone hears the answer", 40)
+    until(page, lambda: stored(page)["records"] == [], "the phone hears the answer")
     assert lost == [201, 200] and len(station.cases()) == 1
 
 
@@ -191,7 +191,7 @@ def test_a_photo_cut_off_half_way_goes_on_where_it_was(handset, station):
     keep(page)
     until(page, lambda: cut, "the line breaks")
     page.goto(f"{station.url}/field")
-    until(page, lambda: station.cases()[0]["photos"] == [True], "the photo is whole", 40)
+    until(page, lambda: station.cases()[0]["photos"] == [True], "the photo is whole")
     assert sum(one.startswith("bytes 0-") for one in ranges) == 1 and len(ranges) >= 3
 
 

@@ -7,7 +7,7 @@ from fieldapp.activities.round import Round
 from fieldapp.cases.case import Case
 from fieldapp.database import db, today
 from tests.browser.field_station import until
-from tests.browser.handset import keep, ready
+from tests.browser.handset import keep, ready, stored
 from tests.cast import Cast
 
 
@@ -66,7 +66,7 @@ def test_the_preset_can_be_changed_and_a_draft_keeps_what_was_chosen(handset, st
     page.select_option("[name=village]", "v01")
     page.select_option("[name=activity]", "")
     page.fill("textarea[name=narrative]", "on the way home")
-    until(page, lambda: page.text_content("[data-status]"), "the draft is kept")
+    until(page, lambda: [one["fields"]["narrative"] for one in stored(page)["records"]] == ["on the way home"], "the draft is kept")
     open_form(page, station)
     assert (page.input_value("[name=activity]"), page.input_value("[name=village]")) == ("", "v01")
     page.check("[name=category][value=water]")

@@ -50,7 +50,7 @@ class Storm(ThreadingHTTPServer):
 
     def _with_token(self, cookie: str) -> str:
         """The cookie after the first visit: the token's secret lies in it."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.station_port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.station_port, timeout=120)
         connection.request("GET", "/field/session", headers={"Cookie": cookie})
         response = connection.getresponse()
         assert response.status == 200, response.read()

@@ -43,6 +43,8 @@ def ordeal(instance: Path, histories: int, change: dict | None = None, kills: in
     storms = [Storm(server.port, carried[phone], carried[1 - phone], change) for phone in range(PHONES)]
     contexts = [browser().new_context() for _ in storms]
     try:
+        for context in contexts:
+            context.set_default_timeout(120_000)
         pages = [context.new_page() for context in contexts]
         share = -(-histories // PHONES)
         for number, (page, storm) in enumerate(zip(pages, storms, strict=True)):

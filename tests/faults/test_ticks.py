@@ -32,7 +32,7 @@ def words(case) -> list[str]:
     return said
 
 
-def until(found, seconds=60):
+def until(found, seconds=240):
     end = time.monotonic() + seconds
     while not found() and time.monotonic() < end:
         time.sleep(0.2)

@@ -22,6 +22,7 @@ def opened(client, path: str, *, width=1366, height=768, method="GET", data=None
     # The browser's callbacks run in a context of their own, without the application's.
     inside = copy_context()
     with browser().new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light") as context:
+        context.set_default_timeout(90_000)
         page = context.new_page()
 
         def answer(route):
