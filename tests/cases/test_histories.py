@@ -4,7 +4,7 @@ import itertools
 import os
 import random
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,7 +18,7 @@ from fieldapp.cases.moves import MOVES, open_moves
 from fieldapp.cases.performing import perform
 from fieldapp.cases.replaying import replay
 from fieldapp.cases.verifying import findings
-from fieldapp.database import clock_at, day_of, db, now, today
+from fieldapp.database import clock_at, day_of, db, today
 from fieldapp.people.person import Mandate
 from fieldapp.places import registering
 from fieldapp.places.calendar import WorkingCalendar
@@ -56,13 +56,14 @@ def _live(cast, seed, histories):
     # In a third of the counties nobody of the county congress works with the program.
     cast["county"].active = seed % 3 != 0
     cast["chair"].active = True
+    # Each on days of its own, over two years: which day it is today changes nothing.
+    begun = datetime(2026, 1, 5, 4, tzinfo=UTC) + timedelta(days=17 * seed % 700)
     # In a quarter the deputy's mandate has ended: somebody else takes the cases over.
-    cast["deputy"].mandates[0].ends = today() - timedelta(days=1) if seed % 4 == 1 else None
+    cast["deputy"].mandates[0].ends = day_of(begun) - timedelta(days=1) if seed % 4 == 1 else None
     db.session.commit()
-    begun = now()
     for history in range(histories):
         if seed % 4 == 1 and history == histories // 2:
-            _end_the_mandate(cast)
+            _end_the_mandate(cast, day_of(begun))
         moment = begun
         with clock_at(moment):
             case = _logged(cast, chance)
@@ -73,9 +74,9 @@ def _live(cast, seed, histories):
         _agrees(case)
 
 
-def _end_the_mandate(cast):
-    """From now on somebody else looks after the deputy's cases."""
-    db.session.execute(db.update(Mandate).where(Mandate.person_id == cast["deputy"].id).values(ends=today() - timedelta(days=1)))
+def _end_the_mandate(cast, day):
+    """From this day on somebody else looks after the deputy's cases."""
+    db.session.execute(db.update(Mandate).where(Mandate.person_id == cast["deputy"].id).values(ends=day - timedelta(days=1)))
     db.session.commit()
 
 
