@@ -120,6 +120,9 @@ class Story:
         if name == "inspection" and step["result"] == "waived":
             self.waived = step["note"]["zh"]
             return []
+        # Two working days after the answer, which a weekend puts off, it has gone through by itself.
+        if name == "release" and case.answer.is_visible:
+            return []
         fill: Callable = getattr(self, f"_{name}", self._plain)
         return [(name, fill(step, case))]
 

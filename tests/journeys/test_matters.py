@@ -99,6 +99,8 @@ def take(walker, step):
             walker.sends(by, move, where=step["where"]["zh"], why=step["why"]["zh"])
         case "withdrawal" | "contact_look":
             walker.sends(by, "contact" if move == "contact_look" else move, reason=step["reason"]["zh"])
+        case "release" if walker.case.answer.is_visible:
+            return  # It has gone through by itself: that depends on the weekend between.
         case "confirm" | "release":
             walker.sends(by, move)
 
