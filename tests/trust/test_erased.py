@@ -63,7 +63,7 @@ def written(n: int) -> list[bytes]:
 
 def test_of_a_thousand_erased_contacts_no_byte_is_left_in_any_file_and_no_old_copy_opens_one(app, cast, sealed, tmp_path):
     run = app.test_cli_runner().invoke
-    blobs = dict(db.session.execute(db.select(Contact.case_id, Contact.sealed)).tuples())
+    blobs = {row.case_id: row.sealed for row in db.session.scalars(db.select(Contact))}
     keys = {case.id: contact_keys.find(case.id) for case in sealed[:20]}
     db.session.rollback()
     assert run(args=["backup", str(tmp_path / "copy.tar.gz")]).exit_code == 0
