@@ -18,6 +18,7 @@ SHEETS = (
     "ui",
     "parts",
     "forms",
+    "moves",
     "ledger",
     "field",
     "field-read-back",

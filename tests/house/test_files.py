@@ -11,10 +11,6 @@ TOO_LONG = {
     # A table: one row for each move.
     "fieldapp/cases/moves.py",
     "fieldapp/static/css/field.css",
-    "fieldapp/static/css/forms.css",
-    "fieldapp/static/css/ledger.css",
-    "fieldapp/static/css/parts.css",
-    "fieldapp/static/css/ui.css",
     "tests/field/test_sync.py",
     "tests/public/test_stations.py",
 }

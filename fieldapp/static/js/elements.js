@@ -49,7 +49,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const menu = event.target.closest("details.more[open], .toolbar details.move[open]")
+  const menu = event.target.closest("details.more[open]")
     ?? document.querySelector("details.more[open]");
   if (!menu) return;
   menu.open = false;
