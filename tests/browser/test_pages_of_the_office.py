@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.field_station import sign_in
 from tests.browser.inspection import everything
 
 
@@ -9,3 +10,11 @@ from tests.browser.inspection import everything
 def test_every_page_holds_in_every_language(township, phone, account, tmp_path):
     wrong = everything(phone("zh"), township, account, tmp_path)
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_chair_ticks_cases_on_a_phone_where_the_whole_card_is_a_link(township, phone):
+    page = phone("zh")
+    sign_in(page, township.url, "chair")
+    page.goto(f"{township.url}/desk")
+    page.locator("[data-one]").first.check(timeout=10_000)
+    assert page.locator(".toolbar").is_visible()
