@@ -90,6 +90,8 @@ class Bench:
                     for status, count in run["result"].refused.items():
                         refused[f"{page.name} {status}"] = refused.get(f"{page.name} {status}", 0) + count
         large = self.sizes[-1]
+        # As the pages left it, before phones hold a thread each.
+        megabytes = {"hello": self.hello.megabytes(), **{size: server.megabytes() for size, server in self.servers.items()}}
         return {
             "machine": {"processors": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()},
             "settings": {name: getattr(self.chosen, name) for name in ("cases", "rounds", "seconds", "clients", "workers", "slow")},
@@ -99,7 +101,7 @@ class Bench:
             "first_paint": self._paint(large),
             "load": {"begin": begin, "end": os.getloadavg()[0]},
             "refused": refused,
-            "megabytes": {"hello": self.hello.megabytes(), **{size: server.megabytes() for size, server in self.servers.items()}},
+            "megabytes": megabytes,
         }
 
     def _run(self, server: Server, asked: list[bytes], clients: int | None = None) -> dict:
