@@ -5,11 +5,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fieldapp.database import db
+from fieldapp.database import db, today
 from fieldapp.people.person import Mandate, Membership, Person
 from fieldapp.places.place import Area, Category, Station, Unit
 from fieldapp.slips.codes import issue_book
 
+# Of a term.
+YEARS = 5
 ACCOUNTS = ("deputy", "deputy2", "clerk", "chair", "unit", "unit2", "county", "admin", "stranger")
 
 
@@ -94,17 +96,18 @@ class Township:
             db.session.add(Membership(person_id=person.id, unit_id=self.units[row["unit"]].id, head=row.get("head", False)))
         for mandate in row["mandates"]:
             congress = self.areas["jigde" if mandate["congress"] == "county" else mandate["congress"]]
-            db.session.add(
-                Mandate(
-                    person_id=person.id,
-                    congress_id=congress.id,
-                    constituency=mandate["constituency"]["zh"],
-                    begins=date.fromisoformat(mandate["from"]),
-                    ends=date.fromisoformat(mandate["until"]),
-                )
-            )
+            begins, ends = _present_term(date.fromisoformat(mandate["from"]), date.fromisoformat(mandate["until"]))
+            constituency = mandate["constituency"]["zh"]
+            db.session.add(Mandate(person_id=person.id, congress_id=congress.id, constituency=constituency, begins=begins, ends=ends))
 
     def _books(self) -> None:
         db.session.flush()
         self.books = {account: issue_book(deputy=self.people[account], size=50) for account in ("deputy", "deputy2")}
         self.books["station"] = issue_book(station=self.stations["s01"], size=50)
+
+
+def _present_term(begins: date, ends: date) -> tuple[date, date]:
+    """The invented congress is elected again every five years, so that its deputies act whenever it is shown."""
+    while ends <= today():
+        begins, ends = begins.replace(year=begins.year + YEARS), ends.replace(year=ends.year + YEARS)
+    return begins, ends
