@@ -1,7 +1,7 @@
 """Flask, spared what most requests have no use for: a session where no cookie
 came, a look for coroutines where there are none, packing what is packed."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -70,8 +70,20 @@ class Packing(Compress):
         return super().after_request(response)
 
 
+def at_most(size: int):
+    """No more bytes than this are taken in by a view."""
+
+    def decorate(view):
+        view.most_bytes = size
+        return view
+
+    return decorate
+
+
 def read_whole() -> None:
     """What is sent is read before anything is asked of the database: a phone
     that is slow to send keeps no connection and no lock waiting."""
     if request.method not in READING:
+        view = current_app.view_functions.get(request.endpoint or "")
+        request.max_content_length = getattr(view, "most_bytes", request.max_content_length)
         request.get_data(parse_form_data=True)

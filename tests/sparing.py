@@ -26,7 +26,7 @@ passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @event.listens_for(Engine, "connect")
-def _never_wait_for_the_disk(connection, _record):
+def never_wait_for_the_disk(connection, _record):
     """No test cuts the power of its own process; a server that is killed is another one."""
     if isinstance(connection, sqlite.Connection):
         connection.execute("PRAGMA synchronous=OFF").close()

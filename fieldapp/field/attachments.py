@@ -15,7 +15,8 @@ from fieldapp.database import db
 from fieldapp.field.attachments_partial import Partial
 from fieldapp.field.blueprint import field
 from fieldapp.field.record import SHA256
-from fieldapp.field.sync_door import no_room, stale_token
+from fieldapp.field.sync_door import MIB, no_room, stale_token
+from fieldapp.serving import at_most
 
 RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
 
@@ -33,6 +34,7 @@ def attachment_offset(sha256):
 @field.put("/field/attachments/<sha256>")
 @only("deputy")
 @csrf.exempt
+@at_most(MIB)
 def attachment(sha256):
     """202 ``have`` so far, 201 verified, 416 ``have`` out of order, 422 refused."""
     if refusal := stale_token() or no_room():

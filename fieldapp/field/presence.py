@@ -9,12 +9,14 @@ from fieldapp.activities import phone
 from fieldapp.activities.acts import Refused
 from fieldapp.database import db
 from fieldapp.field.blueprint import field
-from fieldapp.field.sync_door import stale_token
+from fieldapp.field.sync_door import MIB, stale_token
+from fieldapp.serving import at_most
 
 
 @field.post("/field/sync/presence")
 @only("deputy")
 @csrf.exempt
+@at_most(MIB)
 def presence():
     """Every answer echoes the stop: 200 with its time, 404 not one of this
     deputy's, 409 with the reason; then the phone lets go."""

@@ -11,9 +11,10 @@ from fieldapp.database import db, writing
 from fieldapp.field import record as records
 from fieldapp.field.blueprint import field
 from fieldapp.field.record import Invalid, Record
-from fieldapp.field.sync_door import no_room, stale_token
+from fieldapp.field.sync_door import MIB, no_room, stale_token
 from fieldapp.field.sync_keeping import amend, grow, log
 from fieldapp.reading import Prepared
+from fieldapp.serving import at_most
 
 KNOWN = Prepared(lambda: select(Case.id).where(Case.key == bindparam("key")))
 
@@ -21,6 +22,7 @@ KNOWN = Prepared(lambda: select(Case.id).where(Case.key == bindparam("key")))
 @field.post("/field/sync")
 @only("deputy")
 @csrf.exempt
+@at_most(MIB)
 def sync():
     """201, 200, 409, 422, 403; 401 with a stale token; 503 and 507 for later."""
     if refusal := stale_token() or no_room():

@@ -13,28 +13,17 @@ from fieldapp.access import wants_json
 from fieldapp.database import db, sqlite, writing
 from fieldapp.field.blueprint import field
 
-CHUNK = 2**20
-RECORD = 2**20
-LEAST_ROOM = 64 * 2**20
+MIB = 2**20
+LEAST_ROOM = 64 * MIB
 
 
 @field.before_request
-def read_body_first():
-    """The body is whole before the database is asked who this is: a phone on a
-    slow line must not hold the lock that every writer needs."""
-    if not wants_json() or request.method not in ("POST", "PUT"):
-        return
-    if request.method == "PUT":
-        if request.content_length is None:
-            abort(411)
-        if request.content_length > CHUNK:
-            abort(413)
-        request.get_data()
-        return
-    request.max_content_length = RECORD
-    len(request.files)
-    # Looking things up needs no lock.
-    writing(False)
+def look_up_first():
+    """How long a part of a photo is must be said; a record is looked up without the lock."""
+    if request.method == "PUT" and request.content_length is None:
+        abort(411)
+    if request.endpoint == "field.sync":
+        writing(False)
 
 
 def stale_token():

@@ -1,9 +1,12 @@
 """Which SQLite a site runs on is looked at when it starts, and said."""
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from fieldapp import create_app, database
 from fieldapp.database import db
+from tests import sparing
 
 
 @pytest.mark.parametrize(
@@ -15,6 +18,14 @@ def test_a_library_with_the_wal_reset_race_keeps_a_rollback_journal_and_says_so(
     assert ("rollback journal" in database.said_at_start("sqlite:///x")) is not sound
 
 
+@pytest.fixture
+def waiting_for_the_disk():
+    event.remove(Engine, "connect", sparing.never_wait_for_the_disk)
+    yield
+    event.listen(Engine, "connect", sparing.never_wait_for_the_disk)
+
+
+@pytest.mark.usefixtures("waiting_for_the_disk")
 def test_the_start_says_which_library_and_the_database_keeps_to_it(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "WAL_IS_SOUND", False)
     site = create_app({"INSTANCE": tmp_path, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'fieldapp.db'}"})
