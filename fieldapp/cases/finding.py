@@ -43,7 +43,7 @@ _only(with_a_unit, "ix_case_township_unit", Case.township_id, Case.unit_id, Case
 _only(and_(Case.state == "confirmed", Case.returns > 0), "ix_case_returned", Case.township_id, Case.state)
 _only(Case.proposed_id.is_not(None), "ix_case_proposed", Case.township_id, Case.state)
 _only(and_(is_open, Case.supervised > 0), "ix_case_supervised", Case.township_id, Case.state)
-_only(and_(is_answered, Case.feedback_id.is_not(None)), "ix_case_told", Case.township_id, Case.state)
+_only(and_(is_answered, Case.feedback_id.is_not(None)), "ix_case_told", Case.township_id, Case.state, Case.answer_id)
 _only(Case.state == "merged", "ix_case_merged", Case.township_id, Case.state, Case.joined_id)
 _only(at_county, "ix_case_county", Case.township_id, Case.state, Case.id)
 _only(at_county, "ix_case_county_due", Case.state, *due_first)

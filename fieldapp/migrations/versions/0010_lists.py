@@ -37,7 +37,7 @@ def _of_cases() -> None:
     _only("case", "state = 'confirmed' AND returns > 0", "ix_case_returned", "township_id", "state")
     _only("case", "proposed_id IS NOT NULL", "ix_case_proposed", "township_id", "state")
     _only("case", f"{OPEN} AND supervised > 0", "ix_case_supervised", "township_id", "state")
-    _only("case", "state = 'answered' AND feedback_id IS NOT NULL", "ix_case_told", "township_id", "state")
+    _only("case", "state = 'answered' AND feedback_id IS NOT NULL", "ix_case_told", "township_id", "state", "answer_id")
     _only("case", "state = 'merged'", "ix_case_merged", "township_id", "state", "joined_id")
     _only("case", "level = 'county'", "ix_case_county", "township_id", "state", "id")
     _only("case", "level = 'county'", "ix_case_county_due", "state", *DUE_FIRST)
