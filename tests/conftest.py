@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from fieldapp import create_app
 from fieldapp.database import db
 from fieldapp.people import sessions
+from fieldapp.slips.codes import code_of, pool_for
 from tests import chromium, sparing
 from tests.cast import Cast
 
@@ -73,6 +74,28 @@ def visit(app, cast):
         return client
 
     return browser
+
+
+@pytest.fixture
+def slip_of(cast):
+    """The address of a case's slip; it gets one where it has none."""
+
+    def give(case) -> str:
+        if case.slip is None:
+            pool_for(cast["deputy"])[0].case = case
+            db.session.commit()
+        return f"/s/{code_of(case.slip)}"
+
+    return give
+
+
+@pytest.fixture
+def answered(cast, slip_of):
+    """A case answered and let through, with its slip's address."""
+    case = cast.brings("answered")
+    address = slip_of(case)
+    cast.does("deputy", case, "release")
+    return case, address
 
 
 # What takes minutes begins first, so that both workers end at about the same time.

@@ -42,7 +42,7 @@ def slip(code=""):
 @anyone
 def typed():
     """A code typed by hand: it goes into the body, so that what is mistyped is in no log."""
-    g.remembers_language, g.masked_path = False, "/s/…"
+    g.remembers_language = False
     code = code_in(request.form.get("code", ""))
     return redirect(f"/s/{code}?lang={language.current()}", 303) if code else refused()
 

@@ -14,7 +14,7 @@ from fieldapp import journal
 from fieldapp.activities.round import Round
 from fieldapp.cases.case import Case
 from fieldapp.database import db
-from fieldapp.slips.codes import code_of, pool_for
+from fieldapp.slips.codes import code_of
 from fieldapp.suggestions.suggestion import Suggestion
 from tests.field.phone import Phone, a_record
 from tests.reader import visit as go
@@ -53,15 +53,6 @@ def at_once(app):
     yield send
     for hook in hooked:
         event.remove(Session, "before_flush", hook)
-
-
-@pytest.fixture
-def answered(cast):
-    case = cast.brings("answered")
-    pool_for(cast["deputy"])[0].case = case
-    db.session.commit()
-    cast.does("deputy", case, "release")
-    return case, f"/s/{code_of(case.slip)}"
 
 
 def acts(case):

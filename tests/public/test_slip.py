@@ -16,17 +16,6 @@ BUDGET = 14_600
 SECRET = "我家就在桥边，别让站里知道"
 
 
-@pytest.fixture
-def slip_of(cast):
-    def give(case):
-        if case.slip is None:
-            pool_for(cast["deputy"])[0].case = case
-            db.session.commit()
-        return f"/s/{code_of(case.slip)}"
-
-    return give
-
-
 @pytest.mark.parametrize("lang", ["zh", "ug", "en"])
 @pytest.mark.parametrize("state", ["logged", "confirmed", "handed_over", "accepted", "answered", "settled", "guided", "withdrawn"])
 def test_every_state_is_told_in_every_language_and_the_narrative_never(cast, visit, slip_of, state, lang):

@@ -8,20 +8,8 @@ from PIL import Image
 
 from fieldapp.cases import pictures
 from fieldapp.database import clock_at, db, now
-from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import send
 from tests.reader import visit as go
-
-
-@pytest.fixture
-def slip_of(cast):
-    def give(case):
-        if case.slip is None:
-            pool_for(cast["deputy"])[0].case = case
-            db.session.commit()
-        return f"/s/{code_of(case.slip)}"
-
-    return give
 
 
 def picture(case, cast):

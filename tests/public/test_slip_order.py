@@ -7,20 +7,8 @@ import pytest
 from flask_babel import gettext as _
 
 from fieldapp.database import clock_at, db, now, today
-from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import read
 from tests.reader import visit as go
-
-
-@pytest.fixture
-def slip_of(cast):
-    def give(case):
-        if case.slip is None:
-            pool_for(cast["deputy"])[0].case = case
-            db.session.commit()
-        return f"/s/{code_of(case.slip)}"
-
-    return give
 
 
 def answered(cast):

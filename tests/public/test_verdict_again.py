@@ -1,21 +1,9 @@
 """Saying something else from a page that is already old: heard, not dropped."""
 
-import pytest
-
 from fieldapp import journal
 from fieldapp.database import db
-from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import send
 from tests.reader import visit as go
-
-
-@pytest.fixture
-def answered(cast):
-    case = cast.brings("answered")
-    pool_for(cast["deputy"])[0].case = case
-    db.session.commit()
-    cast.does("deputy", case, "release")
-    return case, f"/s/{code_of(case.slip)}"
 
 
 def test_going_back_and_choosing_the_other_button_counts_the_last_choice(answered, visit):

@@ -14,16 +14,6 @@ from tests.reader import read, send
 from tests.reader import visit as go
 
 
-@pytest.fixture
-def answered(cast):
-    """A case answered and let through, with its slip's address."""
-    case = cast.brings("answered")
-    pool_for(cast["deputy"])[0].case = case
-    db.session.commit()
-    cast.does("deputy", case, "release")
-    return case, f"/s/{code_of(case.slip)}"
-
-
 def acts(case):
     return [entry.act for entry in journal.of(case.thing)]
 
