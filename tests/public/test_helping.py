@@ -5,20 +5,11 @@ import pytest
 from fieldapp.cases.outcome import Verdict
 from fieldapp.database import db
 from fieldapp.people.person import Membership
-from fieldapp.slips.codes import code_of, pool_for
 
 
-@pytest.fixture
-def answered(cast):
-    case = cast.brings("answered")
-    pool_for(cast["deputy"])[0].case = case
-    db.session.commit()
-    cast.does("deputy", case, "release")
-    return case
-
-
-def says(browser, case, act="verdict", **typed):
-    return browser.post(f"/s/{code_of(case.slip)}/{act}?lang=en", data={"solved": "yes", "head": case.head[:24], **typed})
+def says(browser, answered, act="verdict", **typed):
+    case, address = answered
+    return browser.post(f"{address}/{act}?lang=en", data={"solved": "yes", "head": case.head[:24], **typed})
 
 
 @pytest.mark.parametrize(
@@ -45,11 +36,12 @@ def test_who_works_for_the_unit_lends_no_resident_a_voice(cast, visit, answered,
     if helper == "deputy":
         db.session.add(Membership(person_id=cast["deputy"].id, unit_id=cast.unit().id))
         db.session.commit()
-    version = answered.version
+    case, _address = answered
+    version = case.version
     refused = says(visit(helper), answered, act, rating="satisfied")
     assert refused.status_code == 422 and "works for a unit that had this matter" in refused.text
     db.session.expire_all()
-    assert answered.version == version and db.session.scalar(db.select(Verdict)) is None
+    assert case.version == version and db.session.scalar(db.select(Verdict)) is None
     assert says(visit(), answered).status_code == 303
 
 
