@@ -17,6 +17,8 @@ from fieldapp.slips.books import OneOf, number
 CHOOSE = _l("Please choose one.")
 LONG = _l("This is too long. Please shorten it; nothing is lost.")
 MOST_PHOTOS = 3
+# So many pictures stand open, in the order of the office; the rest are folded away.
+USUAL = 9
 
 
 def tidy(text: str | None) -> str:
@@ -40,7 +42,7 @@ class MatterForm(FlaskForm):
     contact_phone = StringField(_l("Your telephone"), [Length(max=40, message=LONG)], filters=[tidy])
     share = RadioField(
         _l("May the unit that handles it learn your name and telephone?"),
-        choices=[("no", _l("No")), ("yes", _l("Yes"))],
+        choices=[("no", _l("No, do not tell the unit")), ("yes", _l("Yes, the unit may call me"))],
         default="no",
         validate_choice=False,
     )
@@ -76,6 +78,23 @@ class MatterForm(FlaskForm):
         if field.data:
             field.data = ""
             raise ValidationError(_("Please send it once more."))
+
+    @property
+    def usual(self) -> list:
+        choices = list(self.category.iter_choices())
+        return choices[:USUAL] if len(choices) > USUAL + 1 else choices
+
+    @property
+    def unusual(self) -> list:
+        return list(self.category.iter_choices())[len(self.usual) :]
+
+    @property
+    def most_photos(self) -> int:
+        return MOST_PHOTOS
+
+    def lost_photos(self) -> bool:
+        """Whether photos were chosen and now have to be chosen again."""
+        return any(getattr(file, "filename", file) for file in self.photos.data or [])
 
     def pictures(self) -> list:
         return [file for file in self.photos.data or [] if getattr(file, "filename", "")]

@@ -1,6 +1,6 @@
 """The public pages of a station and of a deputy: who, when, and send a matter."""
 
-from flask import abort, g, make_response, render_template
+from flask import abort, g, make_response, render_template, request
 
 from fieldapp import csrf
 from fieldapp.access import public as anyone
@@ -54,6 +54,10 @@ def receive(kind, code):
     form = MatterForm(holder)
     if slip := receiving.received_before(form.once.data):
         return received(holder, slip)
+    if "reading" in request.form:
+        # Only another language is asked for: what was found wrong is said in it.
+        form.validate()
+        return show(holder, form)
     return _judge(holder, form)
 
 
@@ -76,6 +80,7 @@ def received(holder: Holder, slip: Slip):
         "public/received.html",
         holder=holder,
         slip=slip,
+        once_more=request.form.get("once", ""),
         symbol=symbol(address(slip)),
         township=holder.township.name,
         home_url=holder.path,
