@@ -49,6 +49,7 @@ class Case(db.Model):
         CheckConstraint(_tie("handed_over", "unit_id IS NOT NULL AND due IS NOT NULL AND summary <> ''"), "handed_over"),
         CheckConstraint(_tie("accepted", "unit_id IS NOT NULL AND due IS NOT NULL AND officer_id IS NOT NULL"), "accepted"),
         CheckConstraint(_tie("answered", "answer_id IS NOT NULL"), "answered"),
+        CheckConstraint("promised IS NULL OR answer_id IS NOT NULL", "promised"),
         CheckConstraint(
             _tie(
                 "settled",
@@ -116,6 +117,8 @@ class Case(db.Model):
     # How often it was put under supervision (supervision.py).
     supervised: Mapped[int] = mapped_column(default=0)
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id", use_alter=True))
+    # The day that this answer promises; none where it is the last word.
+    promised: Mapped[date | None]
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id", use_alter=True))
     uninspected: Mapped[str] = mapped_column(String(500), default="")
     feedback_id: Mapped[int | None] = mapped_column(ForeignKey("feedback.id", use_alter=True))
@@ -159,6 +162,8 @@ class Case(db.Model):
         for name, row in rows.items():
             setattr(self, f"{name}_id", row.id if row else None)
             set_committed_value(self, name, row)
+        if "answer" in rows:
+            self.promised = self.answer.promise if self.answer else None
 
     @property
     def joint(self) -> "Case":

@@ -26,6 +26,7 @@ SAME = {
     "urges": "urges",
     "urged_on": "urged_on",
     "joined_id": "joined",
+    "promised": "promised",
     "deputy_id": "deputy",
     "resident_limit": "resident_limit",
 }

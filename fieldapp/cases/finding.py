@@ -19,14 +19,17 @@ def _only(where, name: str, *columns) -> Index:
 
 
 is_open, runs, with_a_unit = Case.state.in_(OPEN), Case.state.in_(RUNNING), Case.unit_id.is_not(None)
-is_answered, at_county = Case.state == "answered", Case.level == "county"
+is_answered, for_good, at_county = Case.state == "answered", Case.promised.is_(None), Case.level == "county"
 due_first = (Case.due, Case.id.desc())
+of_a_state = (Case.township_id, Case.state, *due_first)
 
 # What waits, in the order of the desk.
 _only(is_open, "ix_case_open", Case.township_id, *due_first)
 _only(Case.state.in_(UNHANDLED), "ix_case_unhandled", Case.township_id, *due_first)
 _only(runs, "ix_case_running", Case.township_id, *due_first)
-_only(is_answered, "ix_case_answered", Case.township_id, Case.state, *due_first)
+_only(and_(is_answered, for_good, Case.inspection_id.is_(None)), "ix_case_to_inspect", *of_a_state)
+_only(and_(is_answered, Case.feedback_id.is_(None)), "ix_case_to_tell", *of_a_state)
+_only(and_(is_answered, for_good, Case.feedback_id.is_not(None)), "ix_case_to_strike_off", *of_a_state)
 _only(and_(with_a_unit, is_open), "ix_case_unit_open", Case.unit_id, *due_first, Case.state)
 _only(with_a_unit, "ix_case_of_unit", Case.unit_id, Case.id)
 
@@ -43,7 +46,7 @@ _only(with_a_unit, "ix_case_township_unit", Case.township_id, Case.unit_id, Case
 _only(and_(Case.state == "confirmed", Case.returns > 0), "ix_case_returned", Case.township_id, Case.state)
 _only(Case.proposed_id.is_not(None), "ix_case_proposed", Case.township_id, Case.state)
 _only(and_(is_open, Case.supervised > 0), "ix_case_supervised", Case.township_id, Case.state)
-_only(and_(is_answered, Case.feedback_id.is_not(None)), "ix_case_told", Case.township_id, Case.state, Case.answer_id)
+_only(and_(is_answered, Case.promised.is_not(None)), "ix_case_promised", Case.state, Case.promised)
 _only(Case.state == "merged", "ix_case_merged", Case.township_id, Case.state, Case.joined_id)
 _only(at_county, "ix_case_county", Case.township_id, Case.state, Case.id)
 _only(at_county, "ix_case_county_due", Case.state, *due_first)

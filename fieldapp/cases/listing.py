@@ -17,7 +17,6 @@ from fieldapp import language
 from fieldapp.cases import accountable
 from fieldapp.cases.case import OPEN, STATES, Case
 from fieldapp.cases.clocks import RUNNING, UNANSWERED, light
-from fieldapp.cases.outcome import PROMISES, Answer
 from fieldapp.cases.reader import TODAY, Reader, bound
 from fieldapp.database import day_of, db, today
 from fieldapp.places import edition
@@ -51,8 +50,7 @@ def _light(*days):
 
 def late_for_resident(_reader):
     """The resident's clock is over; a promise does not stop it."""
-    promised = select(Answer.id).where(Answer.id == Case.answer_id, Answer.letter.in_(PROMISES)).exists()
-    waiting = or_(Case.state.in_(UNANSWERED), and_(Case.state == "answered", promised))
+    waiting = or_(Case.state.in_(UNANSWERED), and_(Case.state == "answered", Case.promised.is_not(None)))
     return and_(Case.state.in_(OPEN), Case.ended_at.is_(None), waiting, Case.resident_due < TODAY)
 
 

@@ -53,7 +53,7 @@ class Answer(db.Model):
     recorded: Mapped[bool] = mapped_column(default=False)
     on_the_spot: Mapped[bool] = mapped_column(default=False)
     letter: Mapped[str] = mapped_column("class", String(1))
-    promised: Mapped[date | None] = mapped_column(index=True)
+    promised: Mapped[date | None]
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))
     talked: Mapped[bool] = mapped_column(default=False)
@@ -71,6 +71,11 @@ class Answer(db.Model):
     @property
     def class_name(self):
         return CLASSES[self.letter]
+
+    @property
+    def promise(self) -> date | None:
+        """The day on which its unit answers anew; a day that came with a full answer is none."""
+        return self.promised if self.letter in PROMISES else None
 
     @property
     def is_visible(self) -> bool:

@@ -17,7 +17,7 @@ from fieldapp.cases.case import OPEN, Case
 from fieldapp.cases.clocks import UNHANDLED
 from fieldapp.cases.listing import late, late_for_resident, running
 from fieldapp.cases.merging import MERGEABLE
-from fieldapp.cases.outcome import PROMISES, Answer, Verdict
+from fieldapp.cases.outcome import Answer, Verdict
 from fieldapp.cases.reader import IN_A_WEEK, IN_THREE_DAYS, NOW, TODAY
 from fieldapp.cases.supervision import Supervision
 
@@ -69,6 +69,8 @@ def _lookback(reader):
 
 
 answered = Case.state == "answered"
+# Without a promise that comes back.
+for_good = Case.promised.is_(None)
 is_open = _where(lambda: Case.state.in_(OPEN))
 fresh = Answer.visible_at > NOW
 said_no = select(Answer.case_id).join(Verdict, Verdict.answer_id == Answer.id).where(Verdict.solved.is_(False))
@@ -79,11 +81,11 @@ report = _where(lambda: and_(Case.state.in_(DURING), _supervised(Supervision.rep
 reply = _where(lambda: and_(Case.state.in_(DURING), _supervised(Supervision.reported_at.is_not(None))))
 supervised = _where(lambda: and_(Case.state.in_(OPEN), Case.supervised > 0))
 release = _where(lambda: and_(answered, Case.id.in_(select(Answer.case_id).where(fresh)), _present(fresh)))
-inspect = _where(lambda: and_(answered, Case.inspection_id.is_(None), _present(Answer.letter.not_in(PROMISES))))
+inspect = _where(lambda: and_(answered, for_good, Case.inspection_id.is_(None)))
 told_by_none = _where(lambda: and_(answered, Case.feedback_id.is_(None), _present(Answer.visible_at <= NOW)))
 joined_and_told_by_none = _where(lambda: and_(Case.state == "merged", joining.awaits_telling(NOW)))
 unsolved = _where(lambda: and_(Case.state.in_(OPEN), Case.id.in_(said_no)))
-strike = _where(lambda: and_(answered, Case.feedback_id.is_not(None), _present(Answer.letter.not_in(PROMISES))))
+strike = _where(lambda: and_(answered, for_good, Case.feedback_id.is_not(None)))
 
 PILES = (
     Pile("new", _l("new"), ("clerk", "chair", "county"), (new,)),
@@ -103,7 +105,7 @@ PILES = (
     Pile("inspect", _l("to inspect"), ("chair", "county"), (inspect,)),
     Pile("tell", _l("residents to tell"), ("clerk", "chair"), (told_by_none, joined_and_told_by_none)),
     Pile("unsolved", _l("“not solved”"), ("clerk", "chair", "county"), (unsolved,), "red", order=few_due_first),
-    Pile("strike", _l("to strike off"), ("chair", "county"), (strike,), order=few_due_first),
+    Pile("strike", _l("to strike off"), ("chair", "county"), (strike,)),
     Pile(
         "promise",
         _l("promises due in 7 days"),

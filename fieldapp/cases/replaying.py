@@ -6,6 +6,7 @@ from datetime import date
 
 from fieldapp.cases.case import OPEN
 from fieldapp.cases.clocks import RUNNING, amber_from
+from fieldapp.cases.outcome import PROMISES
 from fieldapp.places.calendar import WorkingCalendar
 
 # The first editions did not write whose case it is.
@@ -33,6 +34,7 @@ class Course:
     urges: int = 0
     urged_on: date | None = None
     joined: int | None = None
+    promised: date | None = None
     deputy: int | None = UNTOLD
     assisting: list[int] = field(default_factory=list)
 
@@ -81,7 +83,7 @@ def _day(written: str | None) -> date | None:
 
 
 def _given(course: Course, facts: dict) -> None:
-    course.unit, course.officer = facts.get("unit"), None
+    course.unit, course.officer, course.promised = facts.get("unit"), None, None
     if course.unit is not None:
         course.urges, course.urged_on = 0, None
 
@@ -105,6 +107,10 @@ def _returned(course: Course, facts: dict) -> None:
     course.returns += 1
 
 
+def _answered(course: Course, facts: dict) -> None:
+    course.promised = _day(facts.get("promised")) if facts.get("class") in PROMISES else None
+
+
 def _upwards(course: Course, facts: dict) -> None:
     course.level = "county"
 
@@ -119,6 +125,9 @@ CHANGES: dict[str, Callable[[Course, dict], None]] = {
     "county_handover": _given,
     "acceptance": _taken,
     "return": _returned,
+    "answer": _answered,
+    "paper_answer": _answered,
+    "on_the_spot": _answered,
     "rework": _again,
     "reopening": _again,
     "promise": _given,

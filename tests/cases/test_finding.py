@@ -65,6 +65,26 @@ def test_no_list_looks_through_all_cases(cast, visit, selects, account):
 
 
 @pytest.mark.parametrize(
+    ("account", "pile", "index"),
+    [
+        ("chair", "inspect", "ix_case_to_inspect"),
+        ("chair", "tell", "ix_case_to_tell"),
+        ("chair", "strike", "ix_case_to_strike_off"),
+        ("chair", "promise", "ix_case_promised"),
+    ],
+)
+def test_what_waits_after_an_answer_lies_in_an_index_of_its_own(cast, visit, selects, account, pile, index):
+    cast.brings("answered")
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("other engines choose by what they have counted")
+    assert visit(account).get(f"/desk?pile={pile}").status_code == 200
+    rows = next(told for told in selects if "ORDER BY" in told[0])
+    with db.engine.connect() as connection:
+        plan = " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {rows[0]}", tuple(rows[1])))
+    assert index in plan
+
+
+@pytest.mark.parametrize(
     ("account", "address", "most"),
     [
         ("chair", "/desk", 3),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from fieldapp import journal
 from fieldapp.cases.promises import come_back
@@ -33,6 +34,27 @@ def test_before_its_day_nothing_comes_back(promised):
     with clock_at(now() + timedelta(days=9)):
         assert come_back() == 0
     assert promised.state == "answered"
+
+
+def test_the_case_knows_the_day_until_its_unit_answers_anew(cast, promised):
+    assert promised.promised == promised.answer.promised
+    cast.does("unit", promised, "answer", **{"class": "A", "text": "好了", "language": "zh", "promised": today() + timedelta(days=3)})
+    assert promised.promised is None
+    assert list(findings()) == []
+
+
+def test_a_day_set_by_hand_differs_from_its_timeline(promised):
+    promised.promised = None
+    db.session.commit()
+    assert f"case {promised.number}: promised is None" in " ".join(findings())
+
+
+def test_the_database_refuses_a_promise_without_an_answer(cast):
+    case = cast.brings("accepted")
+    case.promised = today()
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+    db.session.rollback()
 
 
 def test_on_its_day_it_comes_back_once_with_a_new_clock_and_is_no_rework(cast, promised, visit):
