@@ -2,13 +2,13 @@
 
 from functools import cache
 from heapq import nsmallest
+from itertools import chain
 
 from flask import request
 from flask_login import current_user
 
 from fieldapp import answers
 from fieldapp.access import may_visit, only
-from fieldapp.addresses import url_for
 from fieldapp.cases import assisting_desk, listing, piles, returning
 from fieldapp.cases.blueprint import cases
 from fieldapp.cases.levels import county_works
@@ -30,31 +30,44 @@ def desk():
     if name == "returned":
         wishes = returning.wishes([row.id for row in rows])
         rows = [row._replace(wished=wishes.get(row.id)) for row in rows]
-    shown = [row for row in piles.PILES if person.role in row.who]
-    counts = listing.counts(person, *(_parts(person.role, row, shared) for row in shown), most=MOST_COUNTED)
+    shown, parts = _shown(person.role, shared)
+    numbers = zip(shown, listing.counts(person, *parts, most=MOST_COUNTED), strict=True)
     return answers.answer(
         "cases/desk.html",
         "cases/_desk.html",
         rows=rows,
-        pile=name,
-        piles=[(row, number, listing.counted(number, MOST_COUNTED)) for row, number in zip(shown, counts, strict=True)],
+        pile=pile.name,
+        piles=[(row, number) for row, number in numbers if number or row is pile],
+        counted=_counted,
         title=pile.words,
         searches=may_visit("cases.ledger"),
         many=person.role == "chair",
-        here=url_for("cases.desk", pile=name),
     )
 
 
 def _rows(person, pile, shared: bool) -> list:
     if person.role == "unit":
         return assisting_desk.rows(person, pile)
-    found = [row for part in _parts(person.role, pile, shared) for row in listing.rows(person, *part, order=pile.order)]
-    return nsmallest(listing.PAGE, found, key=lambda row: (row.due is None, row.due, -row.id))
+    found = [listing.rows(person, *part, order=pile.order) for part in _parts(person.role, pile, shared)]
+    if len(found) == 1:
+        return found[0]
+    return nsmallest(listing.PAGE, chain.from_iterable(found), key=lambda row: (row.due is None, row.due, -row.id))
 
 
 def _is_shared(person) -> bool:
     """Whether what is with the county waits for the county, where somebody sits there."""
     return person.role in ("clerk", "chair") and county_works(edition.rows(Area)[person.area_id].parent_id)
+
+
+@cache
+def _shown(role: str, shared: bool) -> tuple[list, list]:
+    """The piles of a role's desk, and the sets of conditions of each."""
+    shown = [pile for pile in piles.PILES if role in pile.who]
+    return shown, [_parts(role, pile, shared) for pile in shown]
+
+
+def _counted(number: int) -> str:
+    return listing.counted(number, MOST_COUNTED)
 
 
 @cache

@@ -34,7 +34,7 @@ def few_due_first():
     return (Case.due.is_(None), Case.due, Case.id.desc())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pile:
     """``parts``: conditions (``listing``) of which a case fits one; how its rows are put in ``order``."""
 
