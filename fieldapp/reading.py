@@ -74,11 +74,6 @@ class Prepared:
         self._execute(engine, cursor, values)
         return cursor.fetchall()
 
-    def words(self, engine: Engine, row: tuple) -> dict:
-        """One of these, by the names of its columns, in Python's types."""
-        *_text, names, processors = self.engines[engine]
-        return _words(row, names, processors)
-
     def _execute(self, engine, cursor, values) -> tuple:
         text, given, binding, order, names, processors = self.engines.get(engine) or self._compiled(engine)
         for name, bind in binding:

@@ -5,7 +5,6 @@ The select of a shape is compiled once. A condition is a function of the reader
 that returns SQL; what it leaves open is bound by name (``reader``).
 """
 
-from collections import namedtuple
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -14,25 +13,16 @@ from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
 
 from fieldapp import language
-from fieldapp.cases import accountable
-from fieldapp.cases.case import OPEN, STATES, Case
-from fieldapp.cases.clocks import RUNNING, UNANSWERED, light
+from fieldapp.cases import row
+from fieldapp.cases.case import OPEN, Case
+from fieldapp.cases.clocks import RUNNING, UNANSWERED
 from fieldapp.cases.reader import TODAY, Reader, bound
-from fieldapp.database import day_of, db, today
-from fieldapp.places import edition
-from fieldapp.places.place import Area, Category, Unit
+from fieldapp.cases.row import Row
+from fieldapp.database import db
 from fieldapp.reading import Prepared, reading
 
 PAGE = 50
 SHAPES = 500
-MOST_KEPT = 2000
-
-Row = namedtuple(
-    "Row",
-    "day id number title state state_name village category category_code unit accountable due light came_in reworks returns version level"
-    " relapses supervised joined urges urged_on assisting wished",
-    defaults=(False, None),
-)
 
 
 def running(_reader):
@@ -71,15 +61,22 @@ def earliest():
 
 
 def rows(person, *conditions: Callable, order: Callable = latest, limit: int = PAGE, **values) -> list[Row]:
-    """Rows within this person's reach. A unit's title is the summary alone."""
-    found = _rows_of(person.role, conditions, order, limit)
+    """Rows within this person's reach: their marks alone, where all of them are
+    known already. A unit's title is the summary alone."""
+    marked, whole = _rows_of(person.role, conditions, order, limit)
+    values |= bound(person)
+    known = row.known(person.role, values["today"])
     with reading(db.engine) as cursor:
-        read = found.tuples(db.engine, cursor, **bound(person), **values)
-    return _known(found, read)
+        found = [known.get(marks) for marks in marked.tuples(db.engine, cursor, **values)]
+        if all(found):
+            return found  # type: ignore[return-value]
+        read = whole.rows(db.engine, cursor, **values)
+    return row.keep(person.role, values["today"], read)
 
 
 @lru_cache(SHAPES)
-def _rows_of(role: str, conditions: tuple, order: Callable, limit: int) -> Prepared:
+def _rows_of(role: str, conditions: tuple, order: Callable, limit: int) -> tuple[Prepared, Prepared]:
+    """The marks of the rows, and the rows."""
     reader, joined = Reader(role), aliased(Case)
     title = Case.summary if role == "unit" else when((Case.summary != "", Case.summary), else_=func.substr(Case.narrative, 1, 80))
     columns = (
@@ -98,6 +95,7 @@ def _rows_of(role: str, conditions: tuple, order: Callable, limit: int) -> Prepa
         Case.reworks,
         Case.returns,
         Case.version,
+        Case.head,
         Case.level,
         Case.relapses,
         Case.supervised,
@@ -105,51 +103,14 @@ def _rows_of(role: str, conditions: tuple, order: Callable, limit: int) -> Prepa
         Case.urges,
         Case.urged_on,
     )
-    query = select(*columns).outerjoin(joined, joined.id == Case.joined_id).where(Case.reach(reader), *_all(conditions, reader))
-    return Prepared(lambda: query.order_by(*order()).limit(limit))
+    marks = select(*(getattr(Case, name) for name in row.MARKS))
+    found = [Case.reach(reader), *_all(conditions, reader)]
+    whole = select(*columns).outerjoin(joined, joined.id == Case.joined_id)
+    return tuple(Prepared(lambda query=query: query.where(*found).order_by(*order()).limit(limit)) for query in (marks, whole))
 
 
 def _all(conditions, reader) -> list:
     return [condition(reader) for condition in conditions]
-
-
-def _known(found: Prepared, read: list[tuple]) -> list[Row]:
-    """What was read, in words: kept while neither the row nor the day nor a name changes."""
-    day, kept = today(), edition.kept(("rows", language.current()), dict)
-    if len(kept) > MOST_KEPT:
-        kept.clear()
-    rows = []
-    for row in read:
-        one = kept.get((day, row))
-        if one is None:
-            one = kept[day, row] = _row(day, **found.words(db.engine, row))
-        rows.append(one)
-    return rows
-
-
-def _row(
-    day, id, number, title, state, village_id, category_id, unit_id, officer_id, township_id, due, amber, logged_at, level, **same
-) -> Row:
-    category = edition.rows(Category)[category_id]
-    with_a_unit = unit_id and state in accountable.WITH_A_UNIT
-    return Row(
-        day,
-        id,
-        number,
-        title,
-        state,
-        str(STATES[state]),
-        edition.rows(Area)[village_id].name,
-        category.name,
-        category.code,
-        edition.rows(Unit)[unit_id].name if unit_id else None,
-        accountable.name_of(unit_id, officer_id, township_id, level) if with_a_unit else "",
-        due,
-        light(state, due, amber),
-        day_of(logged_at),
-        level=level,
-        **same,
-    )
 
 
 def summaries(person, *conditions: Callable, limit: int, **values) -> list[tuple[int, str]]:

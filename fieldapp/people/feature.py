@@ -20,6 +20,9 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     login.user_loader(sessions.find)
     login.unauthorized_handler(ask_to_sign_in)
+    # A session is known by its token and ends with it; which browser it is of
+    # would only make it less "fresh", which nothing asks for.
+    login.session_protection = None
     app.register_blueprint(people)
     app.cli.add_command(commands.person)
     edition.watch(Mandate, Membership)
