@@ -32,7 +32,8 @@ class Clock:
 @dataclass(frozen=True)
 class Move:
     """One row. ``reaching`` None keeps the state; ``told`` is the sentence for
-    those outside the house, None where they do not see the entry."""
+    those outside the house, None where they do not see the entry; what is
+    ``rare`` stands folded away behind the usual."""
 
     name: str
     leaving: tuple[str, ...]
@@ -44,6 +45,7 @@ class Move:
     told: str | None = None
     guard: Callable = always
     icon: str = "check"
+    rare: bool = False
 
     def allows(self, thing, actor) -> bool:
         """Whether this actor may make this move on this thing now."""
