@@ -38,6 +38,14 @@ function meet(region) {
 
 document.addEventListener("htmx:afterSettle", (event) => meet(event.detail.elt));
 
+/* Of a list, the line that stands open beside it is marked. */
+document.addEventListener("htmx:afterSwap", (event) => {
+  const line = event.detail.requestConfig?.elt;
+  if (!line?.matches("[data-beside]")) return;
+  for (const other of document.querySelectorAll("[data-beside][aria-current]")) other.removeAttribute("aria-current");
+  line.setAttribute("aria-current", "true");
+});
+
 document.querySelector(".errors")?.focus();
 
 /* A menu closes where one presses elsewhere, or on Escape. */
