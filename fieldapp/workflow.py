@@ -1,7 +1,8 @@
 """A workflow: what may happen next to a thing, and the one door through which it changes.
 
-A thing has ``state``, ``version``, ``head`` (its timeline's last hash),
-``thing`` (its name in the timeline) and ``state_name``.
+A thing has ``state``, ``head`` (its timeline's last hash), ``thing`` (its name
+in the timeline), ``state_name``, and ``mark(actor)``, which changes with what
+this actor sees of it: a form carries the mark that it was drawn from.
 """
 
 from collections.abc import Callable, Iterator
@@ -125,15 +126,16 @@ class Workflow:
     def __init__(self, table: Table, acts: dict[str, Callable], made: Callable = lambda thing, move, actor: None):
         self.table, self.acts, self.made = table, acts, made
 
-    def perform(self, thing, name: str, actor, given: dict | None = None, *, version: int | None = None, once: str | None = None):
+    def perform(self, thing, name: str, actor, given: dict | None = None, *, version: str | int | None = None, once: str | None = None):
         """Makes one move in one transaction and returns its timeline entry.
 
-        A form that was sent twice finds its own entry by ``once`` and changes
-        nothing. Raises OutOfTurn or Stale, with nothing changed.
+        ``version``: the mark of the thing as the actor saw it. A form that was
+        sent twice finds its own entry by ``once`` and changes nothing. Raises
+        OutOfTurn or Stale, with nothing changed.
         """
         if earlier := journal.done_already(once):
             return earlier
-        if version is not None and version != thing.version:
+        if not _is_as_seen(thing, actor, version):
             raise Stale(thing, changed_meanwhile(thing, actor))
         try:
             entry = self.make(thing, name, actor, given or {}, once=once)
@@ -145,7 +147,9 @@ class Workflow:
                 return earlier
             if isinstance(error, StaleDataError):
                 db.session.refresh(thing)
-                raise Stale(thing, changed_meanwhile(thing, actor)) from error
+                # Whoever sees no change shall not hear of one: it is made again (again.py).
+                if version is None or not _is_as_seen(thing, actor, version):
+                    raise Stale(thing, changed_meanwhile(thing, actor)) from error
             raise
 
     def make(self, thing, name: str, actor, given: dict, *, once: str | None = None, at=None):
@@ -193,9 +197,14 @@ def enter(thing, move, actor, kept: dict, *, before, once=None, at=None):
     return entry
 
 
+def _is_as_seen(thing, actor, version: str | int | None) -> bool:
+    return version is None or str(version) == thing.mark(actor)
+
+
 def changed_meanwhile(thing, actor) -> str:
+    """A unit does not see every entry, and so is not told whose was the last."""
     entries = journal.of(thing.thing)
-    if not entries or entries[-1].actor is None:
+    if actor.role == "unit" or not entries or entries[-1].actor is None:
         return _("This was changed while you were writing. What you typed is kept below; look at it as it is now, then send it again.")
     return _(
         "%(who)s changed this while you were writing. What you typed is kept below; look at it as it is now, then send it again.",

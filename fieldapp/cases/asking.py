@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
@@ -48,9 +48,9 @@ def harmless(form, field):
 
 
 class MoveForm(FlaskForm):
-    """Every move carries the version it was drawn from and a key of its own."""
+    """Every move carries the mark of what it was drawn from and a key of its own."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = HiddenField()
     once = HiddenField()
     # Whether this form was sent, not only drawn.
     bound = False
@@ -71,9 +71,9 @@ class MoveForm(FlaskForm):
         """The fields a person fills in."""
         return [field for field in self if not isinstance(field.widget, HiddenInput)]
 
-    def renew(self, case):
-        """The present version and a new key: after a conflict, typed words stay."""
-        self.version.data, self.version.raw_data = case.version, None
+    def renew(self, thing, actor):
+        """The present mark and a new key: after a conflict, typed words stay."""
+        self.version.data, self.version.raw_data = thing.mark(actor), None
         self.once.data = answers.once()
 
     def given(self) -> dict:
@@ -91,7 +91,7 @@ class Asked(dict[str, type[MoveForm]]):
         """The form as it is drawn first."""
         form = self.get(move, PlainForm)(formdata=None)
         form.prepare(thing, actor)
-        form.renew(thing)
+        form.renew(thing, actor)
         return form
 
     def sent(self, move: str, thing, actor) -> MoveForm:

@@ -7,7 +7,7 @@ of this unit, until when. Nothing of the resident, of answers, of how it goes on
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from fieldapp.cases import assistance
+from fieldapp.cases import album, assistance
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import working_days_left
 
@@ -24,7 +24,7 @@ class Opinion:
 
 @dataclass(frozen=True)
 class AssistingOrder:
-    """``photos`` are those approved at handover."""
+    """``photos`` are numbers (album)."""
 
     number: str
     summary: str
@@ -40,13 +40,14 @@ class AssistingOrder:
     opinion: Opinion | None
     office: str
     office_phone: str
-    version: int
 
 
-def of(case: Case, person) -> AssistingOrder:
+def of(case: Case, person) -> AssistingOrder | None:
     """As this officer's unit may read it; where two of their units assist, the
-    one that still owes its opinion."""
+    one that still owes its opinion; None where none does any more."""
     mine = [row for row in assistance.present(case) if row.unit_id in person.unit_ids]
+    if not mine:
+        return None
     row = next((row for row in mine if row.opinion_at is None), mine[0])
     return AssistingOrder(
         number=case.number,
@@ -59,11 +60,10 @@ def of(case: Case, person) -> AssistingOrder:
         due=row.due,
         days_left=working_days_left(case.township, row.due),
         light=row.light,
-        photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at and photo.purpose == "matter"),
+        photos=album.places(case, person),
         opinion=opinion(row) if row.opinion_at else None,
         office=case.township.name,
         office_phone=case.township.phone,
-        version=case.version,
     )
 
 

@@ -165,6 +165,13 @@ class Case(db.Model):
         if "answer" in rows:
             self.promised = self.answer.promise if self.answer else None
 
+    def mark(self, person) -> str:
+        """What a form carries of the case as this person saw it. ``version`` counts
+        every act; a unit's changes with its order alone, so that it counts no others."""
+        from fieldapp.cases import orders
+
+        return orders.mark(self, person) if person.role == "unit" else str(self.version)
+
     @property
     def joint(self) -> "Case":
         """The case that speaks for this one: where it was merged, the one it joined."""

@@ -15,15 +15,15 @@ from fieldapp.database import db, now
 @only("deputy", "clerk", "chair", "unit")
 def contact(number):
     """The look is committed to the timeline before a byte of the contact is
-    read. A re-sent form carries an old version and is refused, so that every
-    look has its own entry."""
+    read. A re-sent form looks again, with an entry of its own, or carries an
+    old mark and is refused."""
     case = reached(number)
     form = forms.sent("contact_look", case, current_user)
     if not form.validate():
         db.session.rollback()
         return show(case, {"contact_look": form}, status=422)
     try:
-        perform(case, "contact_look", current_user, form.given(), version=form.version.data or 0)
+        perform(case, "contact_look", current_user, form.given(), version=form.version.data or "")
         known = contacts.open_contact(case)
     except Refused as refused:
         return refuse(number, "contact_look", form, refused)

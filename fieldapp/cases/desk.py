@@ -24,13 +24,13 @@ MOST_COUNTED = 99
 def desk():
     person = current_user._get_current_object()
     name = request.args.get("pile", "open")
-    pile = piles.ALL_OPEN if name == "open" else piles.BY_NAME.get(name, piles.NOTHING)
     shared = _is_shared(person)
+    shown, parts = _shown(person.role, shared)
+    pile = next((row for row in (*shown, piles.ALL_OPEN) if row.name == name), piles.NOTHING)
     rows = _rows(person, pile, shared)
     if name == "returned":
         wishes = returning.wishes([row.id for row in rows])
         rows = [row._replace(wished=wishes.get(row.id)) for row in rows]
-    shown, parts = _shown(person.role, shared)
     numbers = zip(shown, listing.counts(person, *parts, most=MOST_COUNTED), strict=True)
     return answers.answer(
         "cases/desk.html",

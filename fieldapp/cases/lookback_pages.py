@@ -51,10 +51,10 @@ def looked_back(id):
         return show(found, form, 422)
     given = {**form.given(), "lookback": found}
     try:
-        perform(found.case, "lookback", current_user, given, version=form.version.data or 0, once=form.once.data or None)
+        perform(found.case, "lookback", current_user, given, version=form.version.data or "", once=form.once.data or None)
     except Refused as refused:
         db.session.rollback()
-        form.renew(found.case)
+        form.renew(found.case, current_user)
         return show(reached(id), form, 409, refused.sentence)
     return answers.done(url_for("people.home"), _("Done."))
 

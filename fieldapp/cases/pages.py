@@ -15,11 +15,11 @@ from fieldapp.cases import (
     clock_faces,
     forms,
     lookback,
+    orders,
     returning,
     sentences,
     supervision,
     together,
-    work_order,
 )
 from fieldapp.cases import papers as paper_records
 from fieldapp.cases.asking import typed_words
@@ -30,6 +30,7 @@ from fieldapp.cases.entering import PAPER_WORDS
 from fieldapp.cases.moves import MOVES, open_moves
 from fieldapp.cases.outcome import CHANNELS, Amendment
 from fieldapp.cases.performing import Refused, perform
+from fieldapp.cases.work_order import WorkOrder
 from fieldapp.database import db
 from fieldapp.places.kinds import KINDS
 
@@ -65,7 +66,7 @@ def _make(case: Case, name: str, form: forms.MoveForm):
         db.session.rollback()
         return show(case, {name: form}, status=422)
     try:
-        perform(case, name, current_user, form.given(), version=form.version.data or 0, once=form.once.data or None)
+        perform(case, name, current_user, form.given(), version=form.version.data or "", once=form.once.data or None)
     except Refused as refused:
         return refuse(number, name, form, refused)
     if db.session.scalar(Case.reachable_by(current_user).where(Case.number == number)) is None:
@@ -77,7 +78,7 @@ def refuse(number: str, name: str, form: forms.MoveForm, refused: Refused):
     """The page as it is now, with one sentence and everything typed."""
     db.session.rollback()
     case = reached(number)
-    form.renew(case)
+    form.renew(case, current_user)
     return show(case, {name: form}, status=409, refusal=refused.sentence)
 
 
@@ -87,11 +88,10 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
     doors = [(move, typed.get(move.name) or forms.blank(move.name, case, current_user)) for move in open_moves(case, current_user)]
     kept = [text for name, form in typed.items() if name not in {door.name for door, _form in doors} for text in typed_words(form)]
     common = {"doors": doors, "opened": set(typed), "refusal": refusal, "kept": kept}
-    if current_user.role == "unit" and not current_user.works_for(case.unit_id):
-        order = assisting_order.of(case, current_user)
-        return answers.answer("cases/assisting_order.html", "cases/_assisting_order.html", status, order=order, **common)
     if current_user.role == "unit":
-        return answers.answer("cases/work_order.html", "cases/_work_order.html", status, order=work_order.of(case), **common)
+        order = orders.of(case, current_user) or abort(404)
+        page = "work_order" if isinstance(order, WorkOrder) else "assisting_order"
+        return answers.answer(f"cases/{page}.html", f"cases/_{page}.html", status, order=order, **common)
     return answers.answer(
         "cases/case.html",
         "cases/_case.html",

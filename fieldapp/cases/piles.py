@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, false, select
+from sqlalchemy import and_, select
 
 from fieldapp.cases import extension, joining, lookback, promises
 from fieldapp.cases.assistance import DURING
@@ -123,9 +123,8 @@ PILES = (
         order=few_due_first,
     ),
 )
-BY_NAME = {pile.name: pile for pile in PILES}
 ALL_OPEN = Pile("open", _l("All that is open"), DESKS, (is_open,))
-NOTHING = Pile("", _l("All that is open"), DESKS, (_where(lambda: false()),))
+NOTHING = Pile("", _l("All that is open"), DESKS, ())
 
 # What waits for whoever presides at the level of the case.
 FOR_THE_LEVEL = ("new", "returned", "strike", "reply")

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from fieldapp.cases import accountable, assisting_order, joining, papers, supervision, time_asked
+from fieldapp.cases import accountable, album, assisting_order, joining, papers, supervision, time_asked
 from fieldapp.cases.assisting_order import Opinion
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import light_of, working_days_left
@@ -31,7 +31,7 @@ class OwnAnswer:
 
 @dataclass(frozen=True)
 class WorkOrder:
-    """What the unit's officer reads; ``photos`` are those approved at handover."""
+    """What the unit's officer reads; ``photos`` are numbers (album)."""
 
     number: str
     summary: str
@@ -61,10 +61,9 @@ class WorkOrder:
     accountable: str
     office: str
     office_phone: str
-    version: int
 
 
-def of(case: Case) -> WorkOrder:
+def of(case: Case, person) -> WorkOrder:
     return WorkOrder(
         number=case.number,
         summary=case.summary,
@@ -85,7 +84,7 @@ def of(case: Case) -> WorkOrder:
         urges=case.urges if light_of(case) else 0,
         urged_on=case.urged_on,
         provisional=bool(light_of(case)) and is_provisional(case.due.year),
-        photos=tuple(photo.id for photo in case.photos if photo.approved and photo.verified_at),
+        photos=album.places(case, person),
         answers=tuple(_own(answer) for answer in case.answers if answer.unit_id == case.unit_id),
         opinions=assisting_order.opinions(case),
         supporters=joining.supporters(case),
@@ -94,7 +93,6 @@ def of(case: Case) -> WorkOrder:
         accountable=accountable.of(case).name,
         office=case.township.name,
         office_phone=case.township.phone,
-        version=case.version,
     )
 
 

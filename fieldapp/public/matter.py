@@ -17,8 +17,7 @@ from fieldapp.public.glance import MARKED, marked
 from fieldapp.reading import Prepared, Reading, reading, reading_of
 from fieldapp.slips.slip import Slip
 
-# What the page, and the moves that are open to a resident, ask of a case; its
-# version and head are among the marks.
+# What the page, and the moves that are open to a resident, ask of a case.
 ASKED = (
     *("id", "number", "township_id", "village_id", "category_id", "deputy_id", "unit_id", "answer_id", "joined_id"),
     *("state", "level", "due", "reworks", "relapses", "guided_to", "ended_at"),

@@ -1,10 +1,10 @@
 """The page behind a slip: no account, no cookie, one request, no need of script."""
 
-from flask import g, redirect, request, send_file
+from flask import g, redirect, request
 
 from fieldapp import csrf, language
 from fieldapp.access import public as anyone
-from fieldapp.cases import pictures
+from fieldapp.cases import album
 from fieldapp.cases.attachment import Attachment
 from fieldapp.database import db
 from fieldapp.public import guessing, matter, status
@@ -81,6 +81,4 @@ def photo(code, photo):
     row = found and found.case and db.session.get(Attachment, photo)
     if not row or row.case_id != found.case.joint.id or row.answer is None or not row.answer.is_visible:
         return refused()
-    reply = send_file(pictures.path_of(row, small=True), mimetype="image/jpeg")
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
+    return album.reply(row, small=True)

@@ -90,7 +90,7 @@ def of(case: Case) -> Status:
         rating=verdict.rating if verdict else None,
         asks_rating="rating" in acts and verdict is not None and verdict.rating is None,
         acts=acts,
-        head=case.head[:24],
+        head=str(len(lines)),
         story=tuple((language.day(line.at), line.sentence) for line in lines if line.name != "contact_look"),
         looks=tuple(f"{line.sentence} {language.day(line.at)}" for line in lines if line.name == "contact_look"),
         knows_contact=case.contact is not None,

@@ -1,7 +1,8 @@
 """What the holder of a slip says: solved or not, how satisfied, and more.
 
-The code is the capability: no token, no cookie. A form knows the timeline's
-head it was drawn from, so that the same act from the same page is made once.
+The code is the capability: no token, no cookie. A form knows how many entries
+the holder could read when it was drawn (``head``), so that the same act from
+the same page is made once; what the holder cannot read leaves no trace in it.
 """
 
 import hashlib
@@ -56,7 +57,7 @@ def _say(found, act):
     if isinstance(given, str):
         again = _("Please choose the photos once more: the browser does not keep them.") if request.files.get("photo") else ""
         return slip.show(found, 422, refusal=f"{given} {again}".strip(), act=act, knows=given == _doubt())
-    once = _once(act, request.form.get("head", ""), given)
+    once = _once(found.case, act, request.form.get("head", ""), given)
     if not journal.done_already(once):
         if busy := _flood(found, act):
             return _later(found, act, busy)
@@ -135,10 +136,10 @@ def _helper():
     return current_user if "_user_id" in session and current_user.is_authenticated else None
 
 
-def _once(act: str, head: str, given: dict) -> str | None:
+def _once(case, act: str, head: str, given: dict) -> str | None:
     """The same words from the same page are one act; other words, after “back”, are another."""
     said = {name: given[name] for name in ("solved", "rating", "remark") if name in given}
     if photo := request.files.get("photo"):
         said["photo"] = hashlib.file_digest(photo.stream, "sha256").hexdigest()
         photo.stream.seek(0)
-    return hashlib.sha256(f"{act}:{head}:{sorted(said.items())}".encode()).hexdigest() if head else None
+    return hashlib.sha256(f"{case.key}:{act}:{head}:{sorted(said.items())}".encode()).hexdigest() if head else None

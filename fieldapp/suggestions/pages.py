@@ -68,10 +68,10 @@ def _make(found: Suggestion, name: str, form: forms.MoveForm):
         db.session.rollback()
         return show(found, {name: form}, status=422)
     try:
-        perform(found, name, current_user, form.given(), version=form.version.data or 0, once=form.once.data or None)
+        perform(found, name, current_user, form.given(), version=form.version.data or "", once=form.once.data or None)
     except Refused as refused:
         db.session.rollback()
-        form.renew(reached(number))
+        form.renew(reached(number), current_user)
         return show(reached(number), {name: form}, status=409, refusal=refused.sentence)
     if db.session.scalar(Suggestion.reachable_by(current_user).where(Suggestion.numbered(number))) is None:
         return answers.done(url_for("suggestions.listed"), _("Done. The suggestion is no longer with you."))

@@ -81,6 +81,10 @@ class Suggestion(db.Model):
         """The name of this suggestion in the timeline."""
         return f"suggestion:{self.id}"
 
+    def mark(self, person) -> str:
+        """What a form carries of the suggestion as it was seen: all its acts are open to all it exists for."""
+        return str(self.version)
+
     @property
     def number(self) -> str:
         """``2026-S007``: never a case's number."""

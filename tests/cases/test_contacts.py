@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,7 +29,8 @@ def look(visit, account: str, case, reason: str = "to ask where the ditch is", v
     client = visit(account)
     page = client.get(f"/cases/{case.number}").text
     token = page.split('name="csrf_token" value="')[1].split('"')[0] if 'name="csrf_token" value="' in page else ""
-    fields = {"csrf_token": token, "version": version or case.version, "once": "", "reason": reason}
+    drawn_from = re.search(r'name="version" value="([^"]+)"', page)
+    fields = {"csrf_token": token, "version": version or (drawn_from and drawn_from[1]) or "0", "once": "", "reason": reason}
     return client.post(f"/cases/{case.number}/contact", data=fields)
 
 

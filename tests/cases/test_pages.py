@@ -144,7 +144,7 @@ def test_the_work_order_leads_to_no_row_of_the_database(app, cast):
         return not isinstance(value, db.Model)
 
     with app.test_request_context("/?lang=en"):
-        order = work_order.of(case)
+        order = work_order.of(case, cast["unit"])
     assert order.answers and plain(order) and SECRET not in repr(order)
 
 
