@@ -57,7 +57,8 @@ def test_every_act_changes_the_page_at_once(cast, case, read, lang):
         cast.does(account, case, move, **given, **more)
         page = read(lang)
         assert page == read(lang) == read(lang, FRESH), move
-        assert page not in seen, move
+        # Words that are added in Uyghur change the Uyghur page alone.
+        assert (page in seen) == (move == "wording" and lang != "ug"), move
         seen.append(page)
 
 
