@@ -1,6 +1,7 @@
 """Addresses in templates: the same ones come a hundred times on a page."""
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, request
 
@@ -8,7 +9,7 @@ KEPT = 4096
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["url_for"] = url_for
+    app.jinja_env.globals |= {"url_for": url_for, "page_address": page_address}
 
 
 def url_for(endpoint: str, **values) -> str:
@@ -21,3 +22,9 @@ def url_for(endpoint: str, **values) -> str:
 @lru_cache(KEPT)
 def _built(app: Flask, root: str, endpoint: str, *values) -> str:
     return app.url_for(endpoint, **dict(values))
+
+
+def page_address() -> str:
+    """The address of this page, up to where a language is asked for."""
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{request.path}?{urlencode(rest)}{'&' if rest else ''}"

@@ -2,10 +2,14 @@
 
 import json
 import secrets
+from functools import lru_cache
 
 import brotli
 from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from htmx_flask import Htmx
+from werkzeug.http import parse_accept_header
+
+from fieldapp import navigation
 
 htmx = Htmx()
 SMALL = 500
@@ -28,17 +32,28 @@ def wants_region() -> bool:
 
 def answer(page: str, region: str, status: int = 200, **context):
     """The region for htmx, the page that includes it for a browser."""
-    response = make_response(render_template(region if wants_region() else page, **context), status)
-    response.vary.add("HX-Request")
-    return _packed(response)
+    return _packed(render_template(region if wants_region() else page, **context), status)
 
 
-def _packed(response):
+def framed(page: str, region: str, **context):
+    """The same, for a page to which nothing but its region is its own: what
+    stands around that is not drawn again (``navigation.around``)."""
+    drawn = render_template(region, **context)
+    return _packed(drawn if wants_region() else navigation.around(page, drawn))
+
+
+def _packed(text: str, status: int = 200):
     """A page for one reader at one moment: packed quickly rather than tightly."""
-    if "br" in request.accept_encodings and response.content_length > SMALL:
-        response.set_data(brotli.compress(response.get_data(), quality=1))
-        response.headers["Content-Encoding"] = "br"
-    return response
+    body, headers = text.encode(), [("Content-Type", "text/html; charset=utf-8"), ("Vary", "HX-Request, Accept-Encoding")]
+    if len(body) > SMALL and takes_brotli(request.environ.get("HTTP_ACCEPT_ENCODING", "")):
+        body = brotli.compress(body, quality=1)
+        headers.append(("Content-Encoding", "br"))
+    return current_app.response_class(body, status, headers)
+
+
+@lru_cache(maxsize=512)
+def takes_brotli(accepted: str) -> bool:
+    return parse_accept_header(accepted).quality("br") > 0
 
 
 def done(url: str, notice: str | None = None):

@@ -1,11 +1,16 @@
 """What every staff page shows around its content: whose it is, where to go."""
 
-from flask import Flask, current_app, request
+import re
+from types import SimpleNamespace
+
+from flask import Flask, current_app, render_template, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
 
 from fieldapp import access, language
-from fieldapp.addresses import url_for
+from fieldapp.addresses import page_address, url_for
 
 # endpoint, label, icon; shown where the policy lets the person in.
 PLACES = (
@@ -22,6 +27,11 @@ PLACES = (
     ("places.places", _l("Places"), "building-2"),
     ("public.posters", _l("Posters"), "printer"),
 )
+
+
+# Stands where something is left open.
+OPEN = "\x00{}\x00"
+LEFT_OPEN = re.compile(OPEN.format(r"(\w+)"))
 
 
 def init_app(app: Flask) -> None:
@@ -55,6 +65,39 @@ def _places(role: str, endpoint: str | None) -> tuple:
             if place in current_app.view_functions and access.may_visit(place)
         )
     return kept[key]
+
+
+def around(template: str, region: str) -> str:
+    """The page of this template with its ``region``. What stands around it is the
+    same for all of a role in an area: it is drawn once, and whose page it is, its
+    address and its token are left open. A page that has something to tell is drawn whole."""
+    from fieldapp.places import edition
+
+    person = current_user._get_current_object()
+    if "_flashes" in session:
+        return render_template(template, region=Markup(region))  # nosec B704: what a template drew
+    key = (template, language.current(), person.role, person.area_id, person.device is None, request.endpoint, request.script_root)
+    frame = edition.kept(key, lambda: _frame(template, person.device))
+    return frame % {
+        "id": person.id,
+        "name": escape(person.name),
+        "address": escape(page_address()),
+        "token": generate_csrf(),
+        "region": region,
+    }
+
+
+def _frame(template: str, device) -> str:
+    """Somebody's page, ready to be filled in."""
+    whose = {name: Markup(OPEN.format(name)) for name in ("id", "name", "address", "token", "region")}  # nosec B704: no words of anybody
+    drawn = render_template(
+        template,
+        region=whose["region"],
+        page_address=lambda: whose["address"],
+        csrf_token=lambda: whose["token"],
+        current_user=SimpleNamespace(is_authenticated=True, id=whose["id"], name=whose["name"], device=device),
+    )
+    return LEFT_OPEN.sub(r"%(\1)s", drawn.replace("%", "%%"))
 
 
 def is_demonstration() -> bool:

@@ -40,7 +40,7 @@ def ledger():
     ordered = search if search.leads in conditions else listing
     rows, newer, older = _page(person, conditions, values, ordered)
     (total,) = listing.counts(person, (conditions,), most=MOST_COUNTED, order=ordered.latest, **values)
-    return answers.answer(
+    return answers.framed(
         "cases/ledger.html",
         "cases/_ledger.html",
         rows=rows,

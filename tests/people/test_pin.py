@@ -35,6 +35,12 @@ def test_a_phone_in_use_stays_open(enrol):
             assert reader.visit(phone, "/field/mine").url == "/field/mine"
 
 
+def test_the_ledger_covers_itself_on_a_phone_alone(enrol, visit):
+    phone, computer = enrol(), visit("deputy")
+    for _again in range(2):
+        assert 'data-idle="600"' in phone.get("/ledger").text and "data-idle" not in computer.get("/ledger").text
+
+
 def test_sending_does_not_keep_the_pages_open(enrol):
     phone = enrol()
     for minutes in (6, 12):
