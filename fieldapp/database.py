@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g, has_request_context, request
+from flask import current_app, g, has_app_context, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, MetaData, event
 from sqlalchemy.engine import Engine
@@ -153,8 +153,10 @@ def _given_back(_connection, record):
 
 
 def only_reads() -> bool:
-    """Whether this request takes no lock."""
-    return has_request_context() and not g.get("writing", request.method not in ("GET", "HEAD", "OPTIONS"))
+    """Whether this request takes no lock; what is no request says so itself."""
+    if not has_request_context():
+        return has_app_context() and not g.get("writing", True)
+    return not g.get("writing", request.method not in ("GET", "HEAD", "OPTIONS"))
 
 
 def writing(wanted: bool = True, *, keeping: bool = False) -> None:

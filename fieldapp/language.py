@@ -5,6 +5,7 @@ from datetime import date as Day
 from datetime import datetime
 from functools import cached_property, lru_cache
 from importlib import import_module
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import flask_babel
@@ -67,9 +68,16 @@ def choose() -> str:
     wish = _wish()
     if wish not in LANGUAGES and "HTTP_COOKIE" in request.environ:
         wish = request.cookies.get(_cookie())
-    if wish in LANGUAGES:
-        return wish
-    return _accepted(request.environ.get("HTTP_ACCEPT_LANGUAGE", "")) or current_app.config["BABEL_DEFAULT_LOCALE"]
+    return preferred(wish, request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+def preferred(wish: str | None, accepted: str) -> str:
+    return wish if wish in LANGUAGES else _accepted(accepted) or current_app.config["BABEL_DEFAULT_LOCALE"]
+
+
+def speak(wish: str, accepted: str) -> None:
+    """The language of what is drawn without a request; it lies where Flask-Babel looks for it."""
+    g._flask_babel = SimpleNamespace(babel_locale=LOCALES[preferred(wish, accepted)])
 
 
 def _wish() -> str | None:

@@ -5,9 +5,10 @@ their columns and what their model says of them, and cannot be written.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from types import FunctionType
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, bindparam
 from sqlalchemy.engine import Engine
@@ -17,18 +18,29 @@ from sqlalchemy.sql.visitors import replacement_traverse
 from fieldapp.database import db
 
 
+# Connections between two readings, as many as ever read at once; no transaction is open on them.
+_idle: WeakKeyDictionary[Engine, list] = WeakKeyDictionary()
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator:
     """The driver's cursor; what is read through it is of one moment (SQLite)."""
-    connection = engine.raw_connection()
+    if engine.dialect.name != "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            # Given back, it is rolled back.
+            yield connection.cursor()
+        return
+    idle = _idle.setdefault(engine, [])
+    connection = idle.pop() if idle else engine.raw_connection()
     try:
         cursor = connection.cursor()
-        if engine.dialect.name == "sqlite":
-            cursor.execute("BEGIN")
+        cursor.execute("BEGIN")
         yield cursor
-    finally:
-        # Given back, it is rolled back.
+        cursor.execute("ROLLBACK")
+    except BaseException:
         connection.close()
+        raise
+    idle.append(connection)
 
 
 @contextmanager
@@ -49,13 +61,9 @@ class Prepared:
 
     def first(self, engine: Engine, **values) -> tuple | None:
         """The first row as the driver has it, good for telling whether something changed."""
-        connection = engine.raw_connection()
-        try:
-            cursor = connection.cursor()
+        with reading(engine) as cursor:
             self._execute(engine, cursor, values)
             return cursor.fetchone()
-        finally:
-            connection.close()
 
     def one(self, engine: Engine, cursor, **values) -> tuple[tuple, dict] | None:
         """The first row within a reading: as the driver has it, and by the names

@@ -71,11 +71,12 @@ def kept(name, make: Callable[[], Any]):
 
 def _number() -> int | None:
     """Of this request, or of this moment where there is none."""
-    if not has_request_context():
-        return db.session.scalar(NUMBER)
-    if "edition" not in g:
-        g.edition = db.session.scalar(NUMBER)
-    return g.edition
+    if "edition" in g:
+        return g.edition
+    number = db.session.scalar(NUMBER)
+    if has_request_context():
+        g.edition = number
+    return number
 
 
 def found(number: int | None) -> None:

@@ -13,4 +13,4 @@ __all__ = ["health", "posters", "seen", "slip", "stations", "telephone", "voice"
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["drawing"] = drawing
     app.register_blueprint(public)
-    app.wsgi_app = KeptPages(app)  # type: ignore[method-assign]
+    app.wsgi_app = KeptPages(app, slip.draw)  # type: ignore[method-assign]

@@ -53,10 +53,10 @@ def style() -> tuple[Markup, str]:
     return known
 
 
-def around(template: str) -> Frame:
+def around(template: str, root: str) -> Frame:
     """The frame of this template's pages in the reader's language."""
     frames = current_app.extensions.setdefault("slip.frames", {})
-    key = template, language.current(), navigation.is_demonstration(), request.script_root
+    key = template, language.current(), navigation.is_demonstration(), root
     if key not in frames:
         frames[key] = _drawn(template)
     return frames[key]
@@ -70,19 +70,20 @@ def _drawn(template: str) -> Frame:
     return Frame(Beginning(before.encode()), templates.get_template(template), after)
 
 
-def page(template: str, code: int = 200, **context):
+def page(template: str, words: dict, code: int = 200):
     """A page that carries its own style and leaves nothing in the browser. It is
     drawn from its record alone: nothing of who is signed in is even looked up."""
-    frame = around(template)
-    rest = (frame.own.render(context) + frame.after).encode()
     headers = [("Content-Type", "text/html; charset=utf-8"), ("X-Robots-Tag", "noindex")]
-    if takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", "")):
-        parts = [frame.before.packed, frame.before.followed_by(rest)]
-        headers += PACKED
-    else:
-        parts = [frame.before.words, rest]
+    packed = takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     g.csp = style()[1]
-    return current_app.response_class(parts, code, headers)
+    return current_app.response_class(parts(template, words, request.script_root, packed), code, [*headers, *PACKED] if packed else headers)
+
+
+def parts(template: str, words: dict, root: str, packed: bool) -> list[bytes]:
+    """The two parts of a page: what all begin with, and its own."""
+    frame = around(template, root)
+    own = (frame.own.render(words) + frame.after).encode()
+    return [frame.before.packed, frame.before.followed_by(own)] if packed else [frame.before.words, own]
 
 
 @lru_cache(maxsize=512)

@@ -1,50 +1,73 @@
-"""Pages behind a slip that were drawn a moment ago, answered again as they were.
+"""Pages behind a slip, where a browser asks for nothing but the page.
 
-A page is kept with the headers it left with, in this process alone, and handed
-out again while its marks (glance.py) are the same in the database and no hour has
-come that changes it by itself. What pages have in common, their beginning and most
-headers, is held once for all of them. The browser still keeps nothing.
+Such a page is drawn here without a request of Flask's: by the same function, from
+the same record, under the headers that the application gave the last page of its
+kind. It is kept in this process alone, and handed out again while its marks
+(glance.py) are the same in the database and no hour has come that changes it by
+itself. What opens nothing, and whatever goes wrong, is the application's to answer.
 """
 
 import re
 import sys
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
 
-from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Flask, g
 
+from fieldapp import language
 from fieldapp.database import db, now
 from fieldapp.public.glance import MARKS, Glance
 
 ROOM = 8 * 2**20
-HEADERS = (
-    "HTTP_HOST",
+# What is said beside an address: the headers of a page follow from it.
+SAID = (
+    "SCRIPT_NAME",
     "HTTP_ACCEPT_LANGUAGE",
     "HTTP_ACCEPT_ENCODING",
+    "HTTP_HOST",
     "HTTP_X_FORWARDED_PROTO",
     "HTTP_HX_REQUEST",
     "wsgi.url_scheme",
 )
-LONGEST = 200
-QUERY = re.compile(r"(lang=(zh|ug|en))?(&?all=1)?")
-NOTICED = "fieldapp.glance"
-
-
+LONGEST = 400
+PATH = re.compile(r"/[sS]/[0-9A-Za-z-]{26,40}")
+QUERY = re.compile(r"(?:lang=(zh|ug|en))?(&?all=1)?")
+# What programs for chatting add to an address says nothing to the page.
+ADDED = re.compile(r"(?!.*(?:lang|all|%))[!-~]{1,200}")
 # What keeping a page takes beside its own part: its key, its marks, its times.
 BESIDE = 1000
+KINDS = 1000
+# Seconds that one waits for another to look and to draw.
+PATIENCE = 0.02
+
+
+class Asked(NamedTuple):
+    """All that a page depends on beside the database."""
+
+    path: str
+    wish: str
+    all: bool
+    root: str
+    languages: str
+    codings: str
+    more: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple:
+        return self[3:]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer as it left, and since when it is true."""
+    """A page as it is answered, and since when it is true."""
 
     glance: Glance
     since: datetime
-    status: str
     headers: tuple
     beginning: bytes
     own: bytes
@@ -59,70 +82,92 @@ class Page:
 
 
 class KeptPages:
-    """Stands before the application; what it does not know, it passes on."""
+    """Stands before the application; what it does not know, it passes on. ``draw``
+    makes a glance and the two parts of a page of what was asked, or None."""
 
-    def __init__(self, app: Flask, room: int = ROOM):
-        self.app, self.inner, self.room = app, app.wsgi_app, room
-        self.pages: OrderedDict[tuple, Page] = OrderedDict()
+    def __init__(self, app: Flask, draw: Callable, room: int = ROOM):
+        self.app, self.inner, self.draw, self.room = app, app.wsgi_app, draw, room
+        self.pages: OrderedDict[Asked, Page] = OrderedDict()
         self.headers: dict[tuple, tuple] = {}
-        self.held, self.lock = 0, Lock()
+        self.held, self.lock, self.turn = 0, Lock(), Lock()
 
     @cached_property
     def engine(self):
         with self.app.app_context():
             return db.engine
 
-    def _stands(self, glance: Glance) -> bool:
-        """Whether nothing changed; where the database cannot say, the application answers."""
-        try:
-            return MARKS.first(self.engine, lookup=glance.lookup) == glance.marks
-        except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error):
-            return False
-
     def __call__(self, environ, start_response):
-        key = asked(environ)
-        if key is None:
+        asked, keeps = asked_in(environ)
+        if asked is None:
             return self.inner(environ, start_response)
-        page = self.pages.get(key)
-        if page and page.since <= now() < page.glance.until and self._stands(page.glance):
-            start_response(page.status, [*page.headers, page.length])
-            return [page.beginning, page.own]
-        return self._drawn(key, environ, start_response)
+        if asked.said not in self.headers:
+            return self.inner(environ, self._learning(asked.said, start_response))
+        page = self._page(asked, keeps)
+        if page is None:
+            return self.inner(environ, start_response)
+        start_response("200 OK", [*page.headers, page.length])
+        return [page.beginning, page.own]
 
-    def _drawn(self, key, environ, start_response):
-        """The application's answer; kept where the route left a glance with it."""
-        began: list = []
-
+    def _learning(self, said, start_response):
         def starting(status, headers, *rest):
-            began[:] = status, headers
+            if status.startswith("200"):
+                if len(self.headers) >= KINDS:
+                    self.headers.clear()
+                # The server dates each answer.
+                self.headers[said] = tuple(pair for pair in headers if pair[0] not in ("Date", "Content-Length"))
             return start_response(status, headers, *rest)
 
-        since, answer = now(), self.inner(environ, starting)
-        glance = environ.get(NOTICED)
-        # A page in its frame is in two parts (frame.py).
-        if glance is not None and began[0].startswith("200") and isinstance(answer, list) and len(answer) == 2:
-            # The server dates each answer.
-            headers = tuple(pair for pair in began[1] if pair[0] not in ("Date", "Content-Length"))
-            self._keep(key, Page(glance, since, began[0], self.headers.setdefault(headers, headers), *answer))
-        return answer
+        return starting
 
-    def _keep(self, key, page: Page) -> None:
+    def _page(self, asked: Asked, keeps: bool) -> Page | None:
+        """One after the other, threads of one interpreter are quicker than at once;
+        behind one whom the database keeps waiting, nobody stays."""
+        mine = self.turn.acquire(timeout=PATIENCE)
+        try:
+            page = self.pages.get(asked) if keeps else None
+            if page and page.since <= now() < page.glance.until and self._stands(page.glance):
+                return page
+            page = self._drawn(asked)
+        except Exception:
+            # The application meets it too, and says it in its own way.
+            return None
+        finally:
+            if mine:
+                self.turn.release()
+        if page and keeps:
+            self._keep(asked, page)
+        return page
+
+    def _stands(self, glance: Glance) -> bool:
+        """Whether nothing changed."""
+        return MARKS.first(self.engine, lookup=glance.lookup) == glance.marks
+
+    def _drawn(self, asked: Asked) -> Page | None:
+        since = now()
+        with self.app.app_context():
+            g.writing = False
+            language.speak(asked.wish, asked.languages)
+            drawn = self.draw(asked)
+        return drawn and Page(drawn[0], since, self.headers[asked.said], *drawn[1])
+
+    def _keep(self, asked: Asked, page: Page) -> None:
         with self.lock:
-            before = self.pages.pop(key, None)
+            before = self.pages.pop(asked, None)
             self.held += page.weight - (before.weight if before else 0)
-            self.pages[key] = page
+            self.pages[asked] = page
             while self.held > self.room:
                 self.held -= self.pages.popitem(last=False)[1].weight
 
 
-def asked(environ) -> tuple | None:
-    """What an answer depends on beside the database; None for what is not kept:
+def asked_in(environ) -> tuple[Asked | None, bool]:
+    """What is asked for, and whether its page is kept; None for what is not drawn here:
     another method, a cookie, an address that is more than a code and a language."""
-    path = environ["PATH_INFO"]
-    if path[:3] not in ("/s/", "/S/") or environ["REQUEST_METHOD"] != "GET" or "HTTP_COOKIE" in environ:
-        return None
-    query = environ.get("QUERY_STRING", "")
-    if len(path) > LONGEST or (query and not QUERY.fullmatch(query)):
-        return None
-    said = tuple(sys.intern(environ.get(name, "")) for name in HEADERS)
-    return (path, query, *said) if len("".join(said)) <= LONGEST * 2 else None
+    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    if environ["REQUEST_METHOD"] != "GET" or "HTTP_COOKIE" in environ or not PATH.fullmatch(path):
+        return None, False
+    plain = QUERY.fullmatch(query)
+    said = tuple(sys.intern(environ.get(name, "")) for name in SAID)
+    if not (plain or ADDED.fullmatch(query)) or len("".join(said)) > LONGEST:
+        return None, False
+    wish, all = plain.groups("") if plain else ("", "")
+    return Asked(path, wish, bool(all), *said[:3], said[3:]), plain is not None

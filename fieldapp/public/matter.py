@@ -69,7 +69,8 @@ def _slip(words: dict, engine, cursor) -> Reading:
 
 def _case(words: dict, engine, cursor) -> Reading:
     case = reading_of(Case)(**words)
-    case.slip = reading_of(Slip)(id=words["slip_id"], serial=words["serial"], case=case)
+    # It does not point back: what is read lies in no circle, and is gone with the page.
+    case.slip = reading_of(Slip)(id=words["slip_id"], serial=words["serial"])
     case.contact = reading_of(Contact)(case_id=case.id, erase_at=words["erase_at"]) if words["erase_at"] else None
     areas, categories, units, people = edition.kept("matter", _names)
     case.township, case.village = areas[case.township_id], areas[case.village_id]

@@ -9,17 +9,19 @@ from fieldapp.cases.attachment import Attachment
 from fieldapp.database import db
 from fieldapp.public import guessing, matter, status
 from fieldapp.public.blueprint import public
-from fieldapp.public.frame import page
+from fieldapp.public.frame import page, parts, takes_gzip
 from fieldapp.public.glance import Glance, changes_at
-from fieldapp.public.kept import NOTICED
+from fieldapp.public.kept import Asked
 from fieldapp.slips.codes import find, opens
 from fieldapp.slips.signs import code_in, lookup_for
+
+PLAIN = {"refusal": None, "act": "", "knows": False, "typed": "", "reading": False, "album": None}
 
 
 def refused():
     """Unknown, revoked, expired, or no code at all: one and the same."""
     guessing.hold()
-    return page("public/refused.html", 404)
+    return page("public/refused.html", {}, 404)
 
 
 @public.get("/s/")
@@ -29,12 +31,19 @@ def refused():
 @anyone
 def slip(code=""):
     g.remembers_language = False
-    lookup = lookup_for(code_in(code) or "")
+    found, _marks = matter.read(lookup_for(code_in(code) or ""))
+    return show(found) if opens(found) else refused()
+
+
+def draw(asked: Asked) -> tuple[Glance, list[bytes]] | None:
+    """The same without a request: what tells whether it has changed, and the page
+    in two parts; None where the code opens nothing."""
+    lookup = lookup_for(code_in(asked.path[3:]) or "")
     found, marks = matter.read(lookup)
     if not opens(found):
-        return refused()
-    request.environ[NOTICED] = Glance(lookup, marks, changes_at(found.case))
-    return show(found)
+        return None
+    template, words = told(found, asked.path, asked.all)
+    return Glance(lookup, marks, changes_at(found.case)), parts(template, words, asked.root, takes_gzip(asked.codings))
 
 
 @public.post("/s/")
@@ -47,28 +56,19 @@ def typed():
     return redirect(f"/s/{code}?lang={language.current()}", 303) if code else refused()
 
 
-def show(found, code: int = 200, *, refusal: str | None = None, act: str = "", knows: bool = False):
-    """The page as it stands; ``refusal`` is a sentence about an act not made."""
+def show(found, code: int = 200, *, act: str = "", **more):
+    """The page as it stands; ``refusal`` among ``more`` is a sentence about an act not made."""
+    typed = request.form.get("remark", "") if act else ""
+    path = "/".join(request.path.split("/")[:3])
+    return page(*told(found, path, bool(request.args.get("all")), act=act, typed=typed, **more), code)
+
+
+def told(found, path: str, all: bool, **more) -> tuple[str, dict]:
+    """The template that tells of this slip, and its words."""
     if found.case is None:
-        return page("public/unused.html", code, serial=found.serial)
-    return page(
-        "public/_status.html",
-        code,
-        status=status.of(found.case),
-        refusal=refusal,
-        act=act,
-        knows=knows,
-        typed=request.form.get("remark", "") if act else "",
-        path=_path(),
-        query=f"?lang={language.current()}",
-        all=bool(request.args.get("all")),
-        reading=False,
-        album=None,
-    )
-
-
-def _path() -> str:
-    return "/".join(request.path.split("/")[:3])
+        return "public/unused.html", {"serial": found.serial}
+    query = f"?lang={language.current()}"
+    return "public/_status.html", PLAIN | {"status": status.of(found.case), "path": path, "query": query, "all": all} | more
 
 
 @public.get("/s/<code>/photos/<int:photo>")

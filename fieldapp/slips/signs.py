@@ -15,6 +15,7 @@ from flask import current_app
 # Crockford's base 32: without I, L, O and U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 26
+PLAIN = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 MISREAD = str.maketrans("OILU", "011V")
 
 
@@ -53,6 +54,8 @@ def _digit(sign: str) -> str:
 
 def code_in(text: str) -> str | None:
     """The code in what was typed, spoken or scanned, an address included."""
+    if PLAIN.fullmatch(text or ""):
+        return text
     after = re.split(r"/s/", (text or "")[:300], flags=re.IGNORECASE)[-1]
     code = normal(re.split(r"[/?#]", after)[0]).translate(MISREAD)
     return code if len(code) == LENGTH and not set(code) - set(ALPHABET) else None

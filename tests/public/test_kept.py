@@ -144,7 +144,7 @@ def test_readers_of_another_language_host_or_coding_never_share_a_page(case, vis
 
 
 def test_what_is_kept_stays_within_its_room(app, cast, visit, case):
-    app.wsgi_app = KeptPages(app, room=20_000)
+    app.wsgi_app = KeptPages(app, app.wsgi_app.draw, room=20_000)
     for slip in pool_for(cast["deputy"]):
         for lang in ("zh", "ug", "en"):
             visit(lang=lang).get(f"/s/{code_of(slip)}", headers={"Accept-Encoding": "identity"})
