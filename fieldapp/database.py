@@ -4,7 +4,6 @@ import sqlite3
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_app_context, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -47,8 +46,12 @@ class UTCTime(TypeDecorator):
     def process_bind_param(self, value, dialect):
         return value and value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value, dialect):
-        return value and value.replace(tzinfo=UTC)
+    def result_processor(self, dialect, coltype):
+        """Of ``process_result_value`` there would be two calls for each time that is read."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+        if read is None:
+            return lambda value: value and value.replace(tzinfo=UTC)
+        return lambda value: value and read(value).replace(tzinfo=UTC)
 
 
 class Named:
@@ -85,13 +88,12 @@ def today() -> date:
 
 def day_of(moment: datetime) -> date:
     """The day on which a moment falls where the site stands."""
-    return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
+    return moment.astimezone(language.zone()).date()
 
 
 def midnight() -> datetime:
     """When the site's present day ends."""
-    zone = ZoneInfo(current_app.config["TIMEZONE"])
-    return datetime.combine(today() + timedelta(days=1), time(), zone)
+    return datetime.combine(today() + timedelta(days=1), time(), language.zone())
 
 
 # SQLite 3.7.0 to 3.51.2 can corrupt a write-ahead log shared by two

@@ -1,6 +1,7 @@
 """The reader's language, its direction, and dates as that reader writes them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date as Day
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -95,9 +96,12 @@ def current() -> str:
     context = _cv_app.get(None)
     if context is None:
         return "zh"
-    # A page asks a hundred times; Flask-Babel leaves its choice here.
-    locale = getattr(getattr(context.g, "_flask_babel", None), "babel_locale", None) or get_locale()
-    return locale.language if locale else "zh"
+    try:
+        # A page asks a hundred times; Flask-Babel leaves its choice here.
+        return context.g._flask_babel.babel_locale.language
+    except AttributeError:
+        locale = get_locale()
+        return locale.language if locale else "zh"
 
 
 def direction(language: str | None = None) -> str:
@@ -138,7 +142,7 @@ def remember(response):
 def date(day: Day, *, with_year: bool = False) -> str:
     """A day: 12月4日, 4-دېكابىر or 4 December, with the year where it is another
     or the words outlive it."""
-    same_year = not with_year and day.year == datetime.now(_zone()).year
+    same_year = not with_year and day.year == datetime.now(zone()).year
     return _written(day, same_year, current())
 
 
@@ -152,15 +156,23 @@ def _written(day: Day, same_year: bool, language: str) -> str:
     return format_date(day, (SHORT if same_year else LONG)[language], language)
 
 
-def _zone() -> ZoneInfo:
-    return ZoneInfo(current_app.config["TIMEZONE"])
+def zone() -> ZoneInfo:
+    """Where the site stands."""
+    return ZoneInfo(_cv_app.get().app.config["TIMEZONE"])
 
 
 def day(time: datetime) -> str:
     """The day of a moment, where the site stands."""
-    zone = _zone()
-    there = time.astimezone(zone)
-    return _written(there.date(), there.year == datetime.now(zone).year, current())
+    here = zone()
+    there = time.astimezone(here)
+    return _written(there.date(), there.year == datetime.now(here).year, current())
+
+
+def days(times: Iterable[datetime]) -> list[str]:
+    """Those of many."""
+    here, code = zone(), current()
+    year = datetime.now(here).year
+    return [_written(there.date(), there.year == year, code) for there in [time.astimezone(here) for time in times]]
 
 
 def moment(time: datetime) -> str:

@@ -17,7 +17,6 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 from fieldapp.database import db
 
-
 # Connections between two readings, as many as ever read at once; no transaction is open on them.
 _idle: WeakKeyDictionary[Engine, list] = WeakKeyDictionary()
 

@@ -1,5 +1,6 @@
 """Templates are compiled for each language by itself: a sentence that is the same
-on every page, ``{{ _("…") }}`` alone, is put in then, not looked up each time.
+on every page, ``{{ _("…") }}`` alone, is put in then, not looked up each time. So
+is a drawing.
 """
 
 import re
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 from fieldapp import language
 
 CONSTANT = re.compile(r"""\{\{ _\((["'])([^"'\\{}%]+)\1\) \}\}""")
+DRAWING = re.compile(r"""\{\{ drawing\("([a-z]+)"\) \}\}""")
 
 
 class Spoken(Environment):
@@ -48,6 +50,7 @@ class Spoken(Environment):
         if self.speaks is None or not (name or "").endswith(".html"):
             return source
         with self.app.app_context(), force_locale(self.speaks):
+            source = DRAWING.sub(lambda found: self.globals["drawing"](found[1]), source)
             return CONSTANT.sub(lambda found: _put_in(found[0], gettext(found[2])), source)
 
 

@@ -1,5 +1,7 @@
 """What a resident reads of a case: whole sentences a child could follow."""
 
+from functools import cache
+
 from flask_babel import lazy_gettext as _l
 
 from fieldapp import language
@@ -21,6 +23,11 @@ STEP_NAMES = {
 
 
 def step(number: int, state: str) -> str:
+    return _step(language.current(), number, state)
+
+
+@cache
+def _step(_language: str, number: int, state: str) -> str:
     return _("Step %(n)s of 6: %(name)s", n=number, name=STEP_NAMES[state])
 
 

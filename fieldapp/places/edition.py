@@ -7,7 +7,8 @@ keeps what it read of them, and pages made of them, for as long as the edition.
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, g, has_request_context
+from flask import g, has_request_context
+from flask.globals import _cv_app
 from sqlalchemy import event, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -60,10 +61,10 @@ def kept(name, make: Callable[[], Any]):
     """What ``make`` reads of watched rows, read once for each edition."""
     if db.session.registry.has() and db.session().info.get(TURNED):
         return make()
-    number = _number()
-    shelf = current_app.extensions.get("edition")
+    number, extensions = _number(), _cv_app.get().app.extensions
+    shelf = extensions.get("edition")
     if shelf is None or shelf[0] != number:
-        shelf = current_app.extensions["edition"] = (number, {})
+        shelf = extensions["edition"] = (number, {})
     if name not in shelf[1]:
         shelf[1][name] = make()
     return shelf[1][name]
@@ -71,11 +72,12 @@ def kept(name, make: Callable[[], Any]):
 
 def _number() -> int | None:
     """Of this request, or of this moment where there is none."""
-    if "edition" in g:
-        return g.edition
+    known = _cv_app.get().g
+    if "edition" in known:
+        return known.edition
     number = db.session.scalar(NUMBER)
     if has_request_context():
-        g.edition = number
+        known.edition = number
     return number
 
 

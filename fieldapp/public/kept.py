@@ -8,7 +8,6 @@ itself. What opens nothing, and whatever goes wrong, is the application's to ans
 """
 
 import re
-import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from fieldapp.database import db, now
 from fieldapp.public.glance import MARKS, Glance
 
 ROOM = 8 * 2**20
-# What is said beside an address: the headers of a page follow from it.
+# What is said beside an address: a page's headers, its packing and its language follow from it.
 SAID = (
     "SCRIPT_NAME",
     "HTTP_ACCEPT_LANGUAGE",
@@ -47,19 +46,25 @@ PATIENCE = 0.02
 
 
 class Asked(NamedTuple):
-    """All that a page depends on beside the database."""
+    """All that a page depends on beside the database, and whether it is worth keeping."""
 
     path: str
     wish: str
     all: bool
-    root: str
-    languages: str
-    codings: str
-    more: tuple[str, ...]
+    keeps: bool
+    said: tuple[str | None, ...]
 
     @property
-    def said(self) -> tuple:
-        return self[3:]
+    def root(self) -> str:
+        return self.said[0] or ""
+
+    @property
+    def languages(self) -> str:
+        return self.said[1] or ""
+
+    @property
+    def codings(self) -> str:
+        return self.said[2] or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,6 @@ class Page:
 
     glance: Glance
     since: datetime
-    headers: tuple
     beginning: bytes
     own: bytes
 
@@ -77,8 +81,8 @@ class Page:
         return len(self.own) + BESIDE
 
     @property
-    def length(self) -> tuple[str, str]:
-        return "Content-Length", str(len(self.beginning) + len(self.own))
+    def length(self) -> int:
+        return len(self.beginning) + len(self.own)
 
 
 class KeptPages:
@@ -97,20 +101,21 @@ class KeptPages:
             return db.engine
 
     def __call__(self, environ, start_response):
-        asked, keeps = asked_in(environ)
+        asked = asked_in(environ)
         if asked is None:
             return self.inner(environ, start_response)
-        if asked.said not in self.headers:
+        headers = self.headers.get(asked.said)
+        if headers is None:
             return self.inner(environ, self._learning(asked.said, start_response))
-        page = self._page(asked, keeps)
+        page = self._page(asked)
         if page is None:
             return self.inner(environ, start_response)
-        start_response("200 OK", [*page.headers, page.length])
+        start_response("200 OK", [*headers, ("Content-Length", str(page.length))])
         return [page.beginning, page.own]
 
     def _learning(self, said, start_response):
         def starting(status, headers, *rest):
-            if status.startswith("200"):
+            if status.startswith("200") and len("".join(filter(None, said))) <= LONGEST:
                 if len(self.headers) >= KINDS:
                     self.headers.clear()
                 # The server dates each answer.
@@ -119,12 +124,12 @@ class KeptPages:
 
         return starting
 
-    def _page(self, asked: Asked, keeps: bool) -> Page | None:
+    def _page(self, asked: Asked) -> Page | None:
         """One after the other, threads of one interpreter are quicker than at once;
         behind one whom the database keeps waiting, nobody stays."""
         mine = self.turn.acquire(timeout=PATIENCE)
         try:
-            page = self.pages.get(asked) if keeps else None
+            page = self.pages.get(asked)
             if page and page.since <= now() < page.glance.until and self._stands(page.glance):
                 return page
             page = self._drawn(asked)
@@ -134,7 +139,7 @@ class KeptPages:
         finally:
             if mine:
                 self.turn.release()
-        if page and keeps:
+        if page and asked.keeps:
             self._keep(asked, page)
         return page
 
@@ -148,7 +153,7 @@ class KeptPages:
             g.writing = False
             language.speak(asked.wish, asked.languages)
             drawn = self.draw(asked)
-        return drawn and Page(drawn[0], since, self.headers[asked.said], *drawn[1])
+        return drawn and Page(drawn[0], since, *drawn[1])
 
     def _keep(self, asked: Asked, page: Page) -> None:
         with self.lock:
@@ -159,15 +164,13 @@ class KeptPages:
                 self.held -= self.pages.popitem(last=False)[1].weight
 
 
-def asked_in(environ) -> tuple[Asked | None, bool]:
-    """What is asked for, and whether its page is kept; None for what is not drawn here:
-    another method, a cookie, an address that is more than a code and a language."""
+def asked_in(environ) -> Asked | None:
+    """What is asked for; None for what is not drawn here: another method, a cookie,
+    an address that is more than a code and a language."""
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] != "GET" or "HTTP_COOKIE" in environ or not PATH.fullmatch(path):
-        return None, False
-    plain = QUERY.fullmatch(query)
-    said = tuple(sys.intern(environ.get(name, "")) for name in SAID)
-    if not (plain or ADDED.fullmatch(query)) or len("".join(said)) > LONGEST:
-        return None, False
-    wish, all = plain.groups("") if plain else ("", "")
-    return Asked(path, wish, bool(all), *said[:3], said[3:]), plain is not None
+        return None
+    said = tuple(map(environ.get, SAID))
+    if plain := QUERY.fullmatch(query):
+        return Asked(path, plain[1] or "", bool(plain[2]), True, said)
+    return Asked(path, "", False, False, said) if ADDED.fullmatch(query) else None

@@ -7,7 +7,7 @@ RFC 1952).
 
 import zlib
 
-LEVEL = 3
+LEVEL = 1
 HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 RAW, WINDOW = -15, -13
 

@@ -70,6 +70,7 @@ def of(case: Case) -> Status:
     verdict = spoken_of.verdict_of(case.id) if spoken_of and spoken_of.is_visible else None
     acts = tuple(move.name for move in open_moves(case, Resident()))
     lines = sentences.told(case)
+    story = [(day, line.sentence, line.name) for day, line in zip(language.days([line.at for line in lines]), lines, strict=True)]
     step = _step(joint)
     call, phone = _whom_to_call(case)
     return Status(
@@ -91,8 +92,8 @@ def of(case: Case) -> Status:
         asks_rating="rating" in acts and verdict is not None and verdict.rating is None,
         acts=acts,
         head=str(len(lines)),
-        story=tuple((language.day(line.at), line.sentence) for line in lines if line.name != "contact_look"),
-        looks=tuple(f"{line.sentence} {language.day(line.at)}" for line in lines if line.name == "contact_look"),
+        story=tuple((day, sentence) for day, sentence, name in story if name != "contact_look"),
+        looks=tuple(f"{sentence} {day}" for day, sentence, name in story if name == "contact_look"),
         knows_contact=case.contact is not None,
         forgets=language.day(contacts.forgotten_at(case)) if case.contact else "",
         call=call,

@@ -10,7 +10,7 @@ import hmac
 import re
 import unicodedata
 
-from flask import current_app
+from flask.globals import _cv_app
 
 # Crockford's base 32: without I, L, O and U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -31,7 +31,7 @@ def lookup_for(code: str) -> str:
 
 
 def _mac(purpose: str, words: str) -> bytes:
-    return hmac.digest(current_app.config["KEYS"].derive(purpose), words.encode(), hashlib.sha256)
+    return hmac.digest(_cv_app.get().app.config["KEYS"].derive(purpose), words.encode(), hashlib.sha256)
 
 
 def in_groups(code: str) -> list[str]:

@@ -187,7 +187,7 @@ def test_unknown_revoked_and_expired_codes_are_refused_alike_by_the_application(
 )
 def test_what_asks_for_more_than_a_page_is_the_applications(app, cast, slip_of, asked):
     environ = environ_of(slip_of(cast.brings("accepted")), **asked)
-    assert pages.asked_in(environ)[0] is None
+    assert pages.asked_in(environ) is None
     assert answer(app.wsgi_app, dict(environ)) == answer(app.wsgi_app.inner, dict(environ))
 
 
@@ -216,7 +216,7 @@ def test_behind_a_reader_whom_the_database_keeps_waiting_others_are_answered(app
         return draw(asked)
 
     monkeypatch.setattr(app.wsgi_app, "draw", slow)
-    app.wsgi_app.headers[pages.asked_in(environ_of(address, {"Accept-Language": "slow"}))[0].said] = ()
+    app.wsgi_app.headers[pages.asked_in(environ_of(address, {"Accept-Language": "slow"})).said] = ()
     waits = Thread(target=answer_apart, args=(app, environ_of(address, {"Accept-Language": "slow"})))
     waits.start()
     assert began.wait(60)
