@@ -1,6 +1,8 @@
-"""A matter as a resident fills it in."""
+"""A matter as a resident fills it in; a page by both ways."""
 
 import pytest
+
+from tests.public.ways import ADDED, answer, environ_of, nobody
 
 
 @pytest.fixture
@@ -12,3 +14,24 @@ def matter(cast):
         "website": "",
         "share": "no",
     }
+
+
+@pytest.fixture
+def both(app):
+    """The application's answer; the page drawn without it, and the kept one, must be the same."""
+
+    def both(address, headers=None, kept=None, **asked):
+        kept = kept or app.wsgi_app
+        told = answer(kept.inner, environ_of(address, headers, **asked))
+        answer(kept, environ_of(address, headers, **asked))
+        inner, kept.inner = kept.inner, nobody
+        try:
+            for _ in ("drawn", "kept"):
+                assert answer(kept, environ_of(address, headers, **asked)) == told
+            if "?" not in address:
+                assert answer(kept, environ_of(address + ADDED, headers, **asked)) == told
+        finally:
+            kept.inner = inner
+        return told
+
+    return both
