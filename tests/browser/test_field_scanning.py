@@ -48,6 +48,13 @@ def test_the_camera_reads_a_paper_slip_without_signal(tmp_path, station, slip):
     page.click("[data-scan]")
     until(page, lambda: page.input_value("[name=slip]") == text, "the slip is read")
     assert page.locator("[data-viewfinder]").is_hidden()
+    assert page.locator("[name=slip]").is_hidden(), "an address is not for reading"
+    assert page.locator("[data-scanned]").is_visible()
+    page.click("[data-scanned] button")
+    assert page.input_value("[name=slip]") == ""
+    assert page.locator("[data-scanned]").is_hidden()
+    page.click("[data-scan]")
+    until(page, lambda: page.input_value("[name=slip]") == text, "the slip is read again")
     keep(page)
     station.start()
     page.goto(f"{station.url}/field")

@@ -1,6 +1,6 @@
 // Scanning a paper slip: by the camera, or where the browser lends none, in a photo just taken.
 import { reader } from "./form-scan-reader.js";
-import { slipFits } from "./numbers.js";
+import { isSerial, slipFits } from "./numbers.js";
 import { say } from "./words.js";
 
 const EVERY = 200;
@@ -15,6 +15,30 @@ export class Scan {
     this.button.addEventListener("click", () => (this.stream ? this.stop() : this.begin()));
     this.video.addEventListener("click", () => this.stop());
     this.photo.addEventListener("change", () => this.photo.files.length && this.still(this.photo.files[0]));
+    this.line = form.querySelector("[data-scanned]");
+    this.line.querySelector("button").addEventListener("click", () => this.takeBack());
+    this.present();
+  }
+
+  // The address in a code is not for reading: a scanned slip is there, or is taken back.
+  present() {
+    const { value } = this.form.elements.slip;
+    const scanned = slipFits(value) && !isSerial(value);
+    this.line.hidden = !scanned;
+    this.button.parentElement.hidden = scanned;
+    this.form.querySelector("#slip-hint").hidden = scanned;
+  }
+
+  takeBack() {
+    this.set("");
+    this.complain("");
+    this.button.focus();
+  }
+
+  set(text) {
+    this.form.elements.slip.value = text;
+    this.form.elements.slip.dispatchEvent(new Event("input", { bubbles: true }));
+    this.present();
   }
 
   async begin() {
@@ -48,8 +72,7 @@ export class Scan {
   found(text) {
     if (!text || !slipFits(text)) return false;
     this.complain("");
-    this.form.elements.slip.value = text;
-    this.form.elements.slip.dispatchEvent(new Event("input", { bubbles: true }));
+    this.set(text);
     return true;
   }
 
