@@ -58,10 +58,16 @@ class NowForm(StopForm):
 class ClosingForm(RoundForm):
     heard = Number(_l("How many people were heard"), [InputRequired(_l("Please give a whole number.")), from_to(0, 9999)])
 
+    def given(self) -> int:
+        return self.heard.data
+
 
 class CallingOffForm(RoundForm):
     reason = words(_l("Why it does not take place: the deputies read this"), 500, kind=StringField)
     validate_reason = staticmethod(harmless)
+
+    def given(self) -> str:
+        return self.reason.data
 
 
 class PlanForm(RoundForm):
@@ -87,7 +93,7 @@ class PlanForm(RoundForm):
         return [tuple(self[f"{name}_{n}"] for name in ("stop", "village", "place", "planned")) for n in range(1, MOST_STOPS + 1)]
 
     def fill(self, round: Round) -> None:
-        self.day.data, self.vehicle.data, self.topic.data = round.day, round.vehicle, round.topic
+        self.day.data, self.vehicle.data, self.topic.data = round.day, round.vehicle, round.about
         self.deputies.data = [deputy.id for deputy in round.deputies]
         ahead = [stop for stop in round.stops if not stop.reached_at]
         for row, stop in zip(self.rows, ahead, strict=False):
@@ -106,7 +112,7 @@ class PlanForm(RoundForm):
         others = select(Round).where(Round.township_id == self.township.id, Round.day == self.day.data, Round.vehicle.is_not(None))
         for other in db.session.scalars(others) if field.data and self.day.data else ():
             if other.vehicle.casefold() == field.data.casefold() and (self.round is None or other.id != self.round.id):
-                raise ValidationError(_("This vehicle is out on another round that day: %(topic)s.", topic=other.topic or other.code))
+                raise ValidationError(_("This vehicle is out on another round that day: %(topic)s.", topic=other.about or other.code))
 
     def validate(self, **more):
         fine = super().validate(**more)
@@ -118,7 +124,10 @@ class PlanForm(RoundForm):
 
     def given(self) -> dict:
         chosen = db.session.scalars(select(Person).where(Person.id.in_(self.deputies.data)).order_by(Person.id))
-        return {"day": self.day.data, "vehicle": self.vehicle.data or None, "topic": self.topic.data or "", "deputies": list(chosen)}
+        topic = self.topic.data or ""
+        if self.round and topic == self.round.about:
+            topic = self.round.topic
+        return {"day": self.day.data, "vehicle": self.vehicle.data or None, "topic": topic, "deputies": list(chosen)}
 
     def stops(self) -> list[dict]:
         return [

@@ -72,28 +72,27 @@ def further_stop(code):
 @activities.post("/rounds/<code>/closing")
 @only("deputy", *OFFICE)
 def closing(code):
-    round = _for_acting(code)
-    form = ClosingForm()
-    if not form.validate():
-        return show(round, closing_form=form, status=422)
-    try:
-        acts.close(round, current_user, form.heard.data, version=form.version.data or 0, once=form.once.data or None)
-    except acts.Refused as refused:
-        return _refuse(code, refused, closing_form=form)
-    return answers.done(url_for("activities.round", code=code), _("The round is closed."))
+    return _end(_for_acting(code), "closing_form", ClosingForm(), acts.close, _("The round is closed."))
 
 
 @activities.post("/rounds/<code>/calling-off")
 @only(*OFFICE)
 def calling_off(code):
-    round, form = reached(code), CallingOffForm()
+    return _end(
+        reached(code), "off_form", CallingOffForm(), acts.call_off, _("The round is called off. Its deputies see it on their phones.")
+    )
+
+
+def _end(round: Round, name: str, form, act, done: str):
+    """Closed or called off, as the form that came says; ``name`` is the page's for it."""
+    code = round.code
     if not form.validate():
-        return show(round, off_form=form, status=422)
+        return show(round, **{name: form}, status=422)
     try:
-        acts.call_off(round, current_user, form.reason.data, version=form.version.data or 0, once=form.once.data or None)
+        act(round, current_user, form.given(), version=form.version.data or 0, once=form.once.data or None)
     except acts.Refused as refused:
-        return _refuse(code, refused, off_form=form)
-    return answers.done(url_for("activities.round", code=code), _("The round is called off. Its deputies see it on their phones."))
+        return _refuse(code, refused, **{name: form})
+    return answers.done(url_for("activities.round", code=code), done)
 
 
 def _for_acting(code: str) -> Round:

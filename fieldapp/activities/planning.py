@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from fieldapp import answers, journal
 from fieldapp.access import only
-from fieldapp.activities import acts
+from fieldapp.activities import acts, topics
 from fieldapp.activities.blueprint import activities
 from fieldapp.activities.forms import NowForm, PlanForm
 from fieldapp.activities.pages import OFFICE, reached, renew, show
@@ -55,7 +55,8 @@ def plan(code):
 
 
 def _page(form: PlanForm, round: Round | None = None, *, refusal: str | None = None, status: int = 200):
-    return answers.answer("activities/plan.html", "activities/_plan.html", status, form=form, round=round, refusal=refusal)
+    usual = {"usual_topics": topics.USUAL}
+    return answers.answer("activities/plan.html", "activities/_plan.html", status, form=form, round=round, refusal=refusal, **usual)
 
 
 @activities.route("/rounds/now", methods=["GET", "POST"])
@@ -79,8 +80,8 @@ def start():
 
 
 def _start(form: NowForm, *, refusal: str | None = None, status: int = 200):
-    running = under_way(current_user)
-    return answers.answer("activities/start.html", "activities/_start.html", status, form=form, running=running, refusal=refusal)
+    about = {"running": under_way(current_user), "usual_topics": topics.USUAL}
+    return answers.answer("activities/start.html", "activities/_start.html", status, form=form, refusal=refusal, **about)
 
 
 def under_way(deputy) -> Round | None:

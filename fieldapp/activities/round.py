@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from fieldapp.activities import topics
 from fieldapp.database import UTCTime, db, today
 from fieldapp.places.place import Area
 
@@ -63,6 +64,11 @@ class Round(db.Model):
     def name(self) -> str:
         """Month and day, as the station speaks of its rounds."""
         return _("Round %(date)s", date=f"\u2066{self.day:%m-%d}\u2069")
+
+    @property
+    def about(self) -> str:
+        """The topic as its reader says it."""
+        return topics.read(self.topic)
 
     @property
     def is_closed(self) -> bool:
@@ -152,7 +158,7 @@ def latest(township: Area) -> list[tuple[str, str]]:
         .where(Round.township_id == township.id, Round.day <= today(), Round.called_off.is_(None))
         .order_by(Round.day.desc(), Round.id.desc())
     )
-    return [(row.code, f"{row.name} · {row.topic}" if row.topic else row.name) for row in db.session.scalars(query.limit(OFFERED))]
+    return [(row.code, f"{row.name} · {row.about}" if row.topic else row.name) for row in db.session.scalars(query.limit(OFFERED))]
 
 
 def named(code: str) -> str:

@@ -82,6 +82,7 @@ def _context(first: date, fates: list[Fate]) -> dict:
         "rates": rates(fates),
         "tables": tables(fates) if fates else [],
         "earlier": (first - timedelta(days=1)).strftime("%Y-%m"),
+        "later": later.strftime("%Y-%m") if (later := (first + timedelta(days=32)).replace(day=1)) <= today() else "",
         "month_name": first.strftime("%Y-%m"),
     }
 
