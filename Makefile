@@ -7,9 +7,6 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export WORKERS ?= 2
-# A worker's many threads share one heap and give back what they no longer need.
-export MALLOC_ARENA_MAX ?= 1
-export MALLOC_TRIM_THRESHOLD_ ?= 65536
 CATALOGUES := $(wildcard fieldapp/locales/*/LC_MESSAGES/messages.po)
 
 .PHONY: run test check lighthouse validate bench faults browser translations requirements
@@ -18,7 +15,7 @@ CATALOGUES := $(wildcard fieldapp/locales/*/LC_MESSAGES/messages.po)
 run: .venv/run.stamp $(CATALOGUES:.po=.mo)
 	@$(FLASK) init
 	@$(FLASK) demo
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --no-ws --log-level warning wsgi:app
+	@exec $(BIN)/python -m fieldapp.server
 
 test: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
 	@command -v java >/dev/null && bash checks/npm.sh markup || echo "The Nu HTML checker is left out of the tests."

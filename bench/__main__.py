@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from bench import load, pages, paint, report, wire
-from bench.site import KEPT, Server, Site
+from bench.site import BARE, KEPT, SITE, SPARING, Server, Site
 
 SMALL = 1000
 
@@ -54,12 +54,10 @@ class Bench:
     def __init__(self, chosen, sizes: list[int], folder: Path):
         self.chosen, self.sizes = chosen, sizes
         self.pages = [page for page in pages.PAGES if page.name.startswith(chosen.only or "")]
-        self.hello = Server("bench.hello:app", dict(os.environ), chosen.workers, folder / "hello.log")
+        self.hello = Server(BARE, {**os.environ, **SPARING}, chosen.workers, folder / "hello.log")
         # The kept databases are only read; what is written goes into a copy.
         self.sites = {size: Site(size).copy(folder / str(size)) for size in sizes}
-        self.servers = {
-            size: Server("wsgi:app", site.environment, chosen.workers, folder / f"{size}.log") for size, site in self.sites.items()
-        }
+        self.servers = {size: Server(SITE, site.environment, chosen.workers, folder / f"{size}.log") for size, site in self.sites.items()}
         self.hello.wait("/")
         for server in self.servers.values():
             server.wait("/sign-in")

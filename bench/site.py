@@ -14,8 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".bench"
 PASSWORD = "measured-in-the-morning"
-# What `make run` starts.
-SERVER = ("--interface", "wsgi", "--no-ws", "--log-level", "warning")
+# What `make run` starts; and a bare page under the same server, as sparing with memory.
+SITE = ("fieldapp.server",)
+BARE = ("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning", "bench.hello:app")
+SPARING = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}
 
 
 def fingerprint() -> str:
@@ -79,14 +81,16 @@ class Site:
 class Server:
     """The server as in production, a process group of its own."""
 
-    def __init__(self, module: str, environment: dict, workers: int, log: Path):
+    def __init__(self, command: tuple, environment: dict, workers: int, log: Path):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        where = ("--host", "127.0.0.1", "--port", str(self.port), "--workers", str(workers))
-        command = [sys.executable, "-m", "granian", *SERVER, *where, module]
+        where = {"HOST": "127.0.0.1", "PORT": str(self.port), "WORKERS": str(workers)}
+        where |= {f"GRANIAN_{name}": value for name, value in where.items()}
         with log.open("wb") as out:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True)
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", *command], cwd=ROOT, env={**environment, **where}, stdout=out, stderr=out, start_new_session=True
+            )
         self.log = log
 
     def wait(self, path: str) -> None:

@@ -7,6 +7,7 @@ from fieldapp import access, addresses, again, answers, backups, commands, failu
 from fieldapp.database import db, engine_options
 from fieldapp.serving import Packing, Protection, Site, read_whole
 from fieldapp.templating import Spoken
+from fieldapp.waiting import WaitingRoom
 
 csrf = Protection()
 
@@ -28,6 +29,7 @@ def create_app(overrides: dict | None = None) -> Flask:
         part.init_app(app)
     _features(app)
     access.refuse_undeclared_routes(app)
+    app.wsgi_app = WaitingRoom(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator
 
-from fieldapp import language, turns
+from fieldapp import language, turns, waiting
 
 try:
     from pysqlite3 import dbapi2 as sqlite
@@ -122,7 +122,7 @@ def engine_options(uri: str) -> dict:
     """What Flask-SQLAlchemy passes on to ``create_engine``. An error names its
     statement and never what was to be written: it goes to the log."""
     if uri.startswith("sqlite"):
-        # As many as there are threads, each with few pages of its own: the system keeps them for all.
+        # For everybody who has a place (waiting.py), each with few pages of its own: the system keeps them for all.
         connecting = {"timeout": 20, "check_same_thread": False}
         return {"hide_parameters": True, "module": sqlite, "connect_args": connecting, "pool_size": 8, "max_overflow": -1}
     return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 20}
@@ -172,6 +172,8 @@ def writing(wanted: bool = True, *, keeping: bool = False) -> None:
     else:
         db.session.rollback()
     g.writing = wanted
+    if wanted:
+        waiting.to_write()
 
 
 @contextmanager
@@ -188,3 +190,5 @@ def in_passing():
         current_app.logger.warning("Nothing could be noted down: the disk is full, read-only or busy.")
     finally:
         g.writing = not reads
+        if reads:
+            waiting.to_read()

@@ -1,6 +1,7 @@
 """The features of the house, from left to right; each knows only those before it."""
 
 from importlib import import_module
+from types import ModuleType
 
 from flask import Flask
 
@@ -9,8 +10,11 @@ from fieldapp import access
 FEATURES = ("people", "places", "slips", "cases", "activities", "field", "public", "suggestions", "demo")
 
 
+def load() -> list[ModuleType]:
+    return [import_module(f"fieldapp.{name}.feature") for name in FEATURES]
+
+
 def init_app(app: Flask) -> None:
     app.view_functions["static"] = access.public(app.view_functions["static"])
-    for name in FEATURES:
-        feature = import_module(f"fieldapp.{name}.feature")
+    for feature in load():
         feature.init_app(app)

@@ -1,12 +1,20 @@
 """Flask, spared what most requests have no use for: a session where no cookie
 came, a look for coroutines where there are none, packing what is packed."""
 
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+
 from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
+from werkzeug.wsgi import get_input_stream
 
-READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+from fieldapp import waiting
+from fieldapp.waiting import READING
+
+# So much of what is sent is kept in memory while it comes, the rest on disk.
+AT_HAND = 64 * 2**10
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -81,9 +89,14 @@ def at_most(size: int):
 
 
 def read_whole() -> None:
-    """What is sent is read before anything is asked of the database: a phone
-    that is slow to send keeps no connection and no lock waiting."""
-    if request.method not in READING:
-        view = current_app.view_functions.get(request.endpoint or "")
-        request.max_content_length = getattr(view, "most_bytes", request.max_content_length)
-        request.get_data(parse_form_data=True)
+    """What is sent is here before anything is asked of the database: a phone that is
+    slow to send keeps no place, no connection and no lock waiting, and hardly memory."""
+    if request.method in READING or isinstance(request.environ["wsgi.input"], SpooledTemporaryFile):
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = getattr(view, "most_bytes", request.max_content_length)
+    whole = SpooledTemporaryFile(AT_HAND, dir=current_app.config["INSTANCE"])  # noqa: SIM115 it ends with the request
+    copyfileobj(get_input_stream(request.environ, max_content_length=request.max_content_length), whole)
+    whole.seek(0)
+    request.environ["wsgi.input"] = whole
+    waiting.to_write()

@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from PIL import Image, ImageOps
 from sqlalchemy import select
 
+from fieldapp import waiting
 from fieldapp.cases.attachment import Attachment
 from fieldapp.database import db, now
 
@@ -78,7 +79,7 @@ def redraw(data: bytes, purpose: str = "matter") -> tuple[str, int, int]:
     """Keeps the picture as JPEG without metadata, and a thumbnail, both synced
     to disk; returns its name under uploads, width and height. Raises NotAPicture."""
     refuse_unless_picture(data)
-    with _redrawing:
+    with waiting.aside(), _redrawing:
         large = _decoded(data, EDGE.get(purpose, ORDINARY_EDGE))
         small = large.copy()
         small.thumbnail((SMALL_EDGE, SMALL_EDGE))

@@ -11,6 +11,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 
+from fieldapp import waiting
+
 LEAST = 15
 LEAST_WITH_SECOND_FACTOR = 8
 MOST = 200
@@ -51,7 +53,7 @@ def _turn():
     if not _queue.acquire(blocking=False):
         raise ServiceUnavailable(retry_after=2)
     try:
-        with _few:
+        with waiting.aside(), _few:
             yield
     finally:
         _queue.release()

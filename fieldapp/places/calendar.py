@@ -2,10 +2,12 @@
 what a county has entered by hand (State Council Order 795 of 2024; the yearly
 notice of the General Office; Xinjiang's own holidays are in no library)."""
 
+import sys
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
+from types import ModuleType
 
 import holidays
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
@@ -102,6 +104,10 @@ def _year(year: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1)
 def _china():
+    # Its package would read the holidays of all two hundred countries, nine megabytes.
+    countries = ModuleType("holidays.countries")
+    countries.__path__ = [f"{path}/countries" for path in holidays.__path__]
+    sys.modules.setdefault(countries.__name__, countries)
     return holidays.country_holidays("CN")
 
 

@@ -9,6 +9,7 @@ import time
 from flask import request
 from sqlalchemy import func, select
 
+from fieldapp import waiting
 from fieldapp.database import db, in_passing, now
 from fieldapp.people.session import Failure
 from fieldapp.people.tries import WINDOW, Subject
@@ -26,7 +27,8 @@ def hold() -> None:
     """Notes a wrong code of this address, and waits where there were many."""
     if _noted(_subject(request.remote_addr or "")) >= FREE and _waiting.acquire(blocking=False):
         try:
-            time.sleep(PAUSE)
+            with waiting.aside():
+                time.sleep(PAUSE)
         finally:
             _waiting.release()
 

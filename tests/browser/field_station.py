@@ -47,8 +47,9 @@ class Station:
             db.session.commit()
 
     def start(self):
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "wsgi:app"]
-        env = {**os.environ, "FIELDAPP_INSTANCE": str(self.instance), "FIELDAPP_BASE_URL": self.url, "FIELDAPP_LANGUAGE": "zh"}
+        command = [sys.executable, "-m", "fieldapp.server"]
+        where = {"HOST": "127.0.0.1", "PORT": str(self.port), "WORKERS": "1"}
+        env = {**os.environ, **where, "FIELDAPP_INSTANCE": str(self.instance), "FIELDAPP_BASE_URL": self.url, "FIELDAPP_LANGUAGE": "zh"}
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,

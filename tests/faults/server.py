@@ -14,13 +14,16 @@ ROOT = Path(__file__).parents[2]
 
 
 class Server:
-    """granian with two workers on one instance folder."""
+    """The server of production, with two workers, on one instance folder."""
 
     def __init__(self, instance: Path, bug: str | None = None):
         self.port = free_port()
         self.log = instance / "server.log"
         self.environment = {
             **os.environ,
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "WORKERS": "2",
             "FIELDAPP_INSTANCE": str(instance),
             "FIELDAPP_BASE_URL": f"http://127.0.0.1:{self.port}",
             "PLANTED_BUG": bug or "",
@@ -28,23 +31,7 @@ class Server:
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-            "--workers",
-            "2",
-            "--no-ws",
-            "--log-level",
-            "warning",
-            "tests.faults.wsgi:app",
-        ]
+        command = [sys.executable, "-m", "fieldapp.server", "tests.faults.wsgi:app"]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True)
         self._wait()

@@ -37,7 +37,7 @@ def case(cast):
 
 @pytest.fixture
 def pages(app) -> KeptPages:
-    return app.wsgi_app
+    return app.wsgi_app.inner
 
 
 @pytest.fixture
