@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fieldapp.cases import assistance, extension, joining, supervision
+from fieldapp.cases import assistance, extension, joining, parties, supervision
 from fieldapp.cases.levels import holds_level
 from fieldapp.cases.outcome import PROMISES
 from fieldapp.database import day_of, now, today
@@ -32,18 +32,8 @@ def is_theirs(case, actor) -> bool:
 
 
 def is_party(case, actor) -> bool:
-    """A conflict of interest: the actor works for a body the case was handed to,
-    the body of whoever answered and those that assist included; of a merged case,
-    those of the one it joined too."""
-    return actor.role != "unit" and works_for_a_body(case, actor)
-
-
-def works_for_a_body(case, person) -> bool:
-    return bool(person.unit_ids) and any(_bodies(one) & person.unit_ids for one in (case, case.joint))
-
-
-def _bodies(case) -> set[int | None]:
-    return {case.unit_id, *(answer.unit_id for answer in case.answers), *(row.unit_id for row in assistance.of(case))}
+    """A conflict of interest: the actor works for a body that the case ever was with."""
+    return actor.role != "unit" and parties.works_for_a_body(case, actor)
 
 
 def owes_opinion(case, actor) -> bool:

@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from fieldapp import csrf, journal
 from fieldapp.access import public as anyone
-from fieldapp.cases import guards, pictures
+from fieldapp.cases import parties, pictures
 from fieldapp.cases.detector import suspicious
 from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_move
@@ -49,7 +49,7 @@ def say(spelling, code, act):
 
 def _say(found, act):
     given = _given(act)
-    if act != "remark" and (helper := _helper()) and guards.works_for_a_body(found.case, helper):
+    if act != "remark" and (helper := _helper()) and parties.works_for_a_body(found.case, helper):
         given = _(
             "The person signed in on this phone works for a unit that had this matter. "
             "Please answer on a phone of your own, or let somebody else help you."
