@@ -97,7 +97,7 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
         "cases/_case.html",
         status,
         case=case,
-        lines=sentences.timeline(case),
+        lines=sentences.timeline(case, current_user),
         light=light_of(case),
         clocks=clock_faces.of(case),
         photos=choosing.photos(case),

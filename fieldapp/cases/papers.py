@@ -93,7 +93,7 @@ def of(case: Case) -> Paper:
 
 def course(case: Case) -> list[Step]:
     """How it went so far, oldest first, without notes."""
-    return [Step(line.at, line.sentence) for line in reversed(sentences.timeline(case)) if line.name in COURSE]
+    return [Step(entry.at, sentences.sentence(entry)) for entry in journal.of(case.thing) if entry.act in COURSE]
 
 
 def opinion(case: Case) -> tuple[str, date] | None:

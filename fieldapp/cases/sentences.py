@@ -11,6 +11,7 @@ from sqlalchemy import Text, bindparam, cast, select
 
 from fieldapp import journal, language
 from fieldapp.access import ROLES
+from fieldapp.cases import guards
 from fieldapp.cases.lookback import RESULTS
 from fieldapp.cases.moves import TABLE
 from fieldapp.cases.outcome import CHANNELS, CLASSES
@@ -41,12 +42,19 @@ class Line(NamedTuple):
     name: str
 
 
-def timeline(case) -> list[Line]:
+def timeline(case, reader) -> list[Line]:
     """All entries, newest first, for those who handle the case."""
-    return [Line(entry.at, _sentence(entry), entry.note, entry.act) for entry in reversed(journal.of(case.thing))]
+    return [Line(entry.at, sentence(entry), _note(case, entry, reader), entry.act) for entry in reversed(journal.of(case.thing))]
 
 
-def _sentence(entry) -> str:
+def _note(case, entry, reader) -> str:
+    """Why a contact was opened may betray whose it is: who opened it reads that, and who presides."""
+    if entry.act != "contact_look" or entry.actor_id == reader.id:
+        return entry.note
+    return entry.note if reader.role == "chair" and not guards.is_party(case, reader) else ""
+
+
+def sentence(entry) -> str:
     """What was done; at a handover, a second sentence names who assists."""
     done = _pattern(entry) % _Words(entry)
     if entry.act not in HANDOVERS or not entry.facts.get("assisting"):

@@ -12,10 +12,17 @@ from fieldapp.people.person import Person
 from fieldapp.places.place import Unit
 from fieldapp.suggestions.moves import TABLE
 
+# Words of the congress for its own record, and between it and the sponsors.
+OWN = frozenset(["correction", "urge", "withholding", "withdrawal"])
 
-def timeline(suggestion) -> list[Line]:
+
+def timeline(suggestion, reader) -> list[Line]:
     """All entries, newest first, for those who handle the suggestion."""
-    return [_line(entry, "sentence", entry.note) for entry in reversed(journal.of(suggestion.thing))]
+    return [_line(entry, "sentence", _note(entry, reader)) for entry in reversed(journal.of(suggestion.thing))]
+
+
+def _note(entry, reader) -> str:
+    return "" if reader.role == "unit" and entry.act in OWN else entry.note
 
 
 def told(suggestion) -> list[Line]:
