@@ -25,10 +25,10 @@ from fieldapp.places.place import Area, Category
 
 @dataclass(frozen=True)
 class Fate:
-    """What the month needs of one case."""
+    """What the month needs of one case: place and category by their order and name, and what became of it."""
 
-    village: str
-    category: str
+    village: tuple[str, str]
+    category: tuple[int, str]
     received: bool
     handed_over: bool
     answered: bool
@@ -107,7 +107,19 @@ def _fates(first: date) -> Iterable[Fate]:
     rating = select(Verdict.rating).where(own_word).order_by(Verdict.id.desc()).limit(1).scalar_subquery()
     village = Area.__table__.alias("village")
     query = (
-        select(village.c.names, Category.names, came_in, cohort, joint.state, joint.due, Answer.letter, Answer.at, rating)
+        select(
+            village.c.code,
+            village.c.names,
+            Category.position,
+            Category.names,
+            came_in,
+            cohort,
+            joint.state,
+            joint.due,
+            Answer.letter,
+            Answer.at,
+            rating,
+        )
         .join(village, village.c.id == Case.village_id)
         .join(Category, Category.id == Case.category_id)
         .join(joint, joint.id == func.coalesce(Case.joined_id, Case.id))
@@ -115,10 +127,10 @@ def _fates(first: date) -> Iterable[Fate]:
         .where(Case.reach(current_user), or_(came_in, cohort))
     )
     word = language.current()
-    for names, category, received, handed, state, due, letter, at, rated in db.session.execute(query):
+    for code, names, position, category, received, handed, state, due, letter, at, rated in db.session.execute(query):
         yield Fate(
-            village=names.get(word) or names["zh"],
-            category=category.get(word) or category["zh"],
+            village=(code, names.get(word) or names["zh"]),
+            category=(position, category.get(word) or category["zh"]),
             received=bool(received),
             handed_over=bool(handed),
             answered=bool(handed and letter),
@@ -167,11 +179,13 @@ def rates(fates: list[Fate]) -> list[Rate]:
 def by(fates: list[Fate], name: str, words: str) -> tuple[list[str], list[list[str]]]:
     """Headings and rows by "village" or "category"; figures are text, as they are written out."""
     head = [words, _("Came in"), _("Handed over"), _("Answered"), _("Settled"), _("Late")]
-    groups: dict[str, list[Fate]] = {}
+    groups: dict[tuple, list[Fate]] = {}
     for fate in fates:
         groups.setdefault(getattr(fate, name), []).append(fate)
     counted = ("received", "handed_over", "answered", "settled", "late")
-    return head, [[group, *(str(sum(getattr(fate, fact) for fate in here)) for fact in counted)] for group, here in sorted(groups.items())]
+    return head, [
+        [named, *(str(sum(getattr(fate, fact) for fate in here)) for fact in counted)] for (_at, named), here in sorted(groups.items())
+    ]
 
 
 def tables(fates: list[Fate]) -> list[tuple[list[str], list[list[str]]]]:

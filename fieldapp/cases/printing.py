@@ -49,5 +49,5 @@ def _sheet(region: str, case, **more):
     wanted = wish if wish in language.LANGUAGES else language.current()
     with force_locale(wanted):
         context = {"paper": papers.of(case), "steps": papers.course(case), "day": today(), "township": case.township.name}
-        sheet = render_template(region, **context, **more)
+        sheet = render_template("layout/_demonstration.html") + render_template(region, **context, **more)
     return render_template("cases/paper.html", number=case.number, sheet=sheet, wanted=wanted)

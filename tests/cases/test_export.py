@@ -82,3 +82,15 @@ def test_an_answer_late_in_the_evening_belongs_to_the_sites_day(app, cast, visit
         cast.does("unit", case, "answer", **{"class": "A", "text": "已清淤", "language": "zh"})
         page = visit("chair").get("/month?m=2026-10").get_data(as_text=True)
     assert "On-time rate" in page and "1 / 1" in page.split("On-time rate")[1][:200]
+
+
+def test_the_month_lists_places_in_the_offices_order_and_leads_to_its_neighbours(app, cast, visit):
+    cast.area("v01").names = {"zh": "一村", "ug": "1", "en": "Zoo village"}
+    with time_machine.travel("2026-10-09T04:00:00Z"):
+        for village in ("v02", "v01"):
+            cast.logs(village_id=cast.area(village).id)
+    with time_machine.travel("2026-11-02T04:00:00Z"):
+        page = visit("chair").get("/month?m=2026-10").get_data(as_text=True)
+        assert "?m=2026-09" in page and "?m=2026-11" in page
+        assert "?m=2026-12" not in visit("chair").get("/month").get_data(as_text=True)
+    assert page.index("Zoo village") < page.index("second village")
