@@ -19,7 +19,8 @@ from fieldapp.people.passwords import digest
 from fieldapp.people.person import Person
 from fieldapp.places.place import Area
 from fieldapp.slips.codes import code_of
-from fieldapp.slips.slip import Slip
+from fieldapp.slips.signs import code_for
+from fieldapp.slips.slip import Book, Slip
 
 
 def init_app(app: Flask) -> None:
@@ -85,9 +86,9 @@ def _kept(path, word: str) -> str:
 
 def write_codes(path: str) -> None:
     """The codes of all slips that lead to a case."""
-    query = select(Slip).where(Slip.case_id.is_not(None)).order_by(Slip.id).execution_options(yield_per=1000)
+    signs = select(Book.number, Slip.number, Slip.issue).join(Slip.book).where(Slip.case_id.is_not(None)).order_by(Slip.id)
     with open(path, "w", encoding="ascii") as file:
-        file.writelines(code_of(slip) + "\n" for slip in db.session.scalars(query))
+        file.writelines(code_for(*row) + "\n" for row in db.session.execute(signs.execution_options(yield_per=1000)))
 
 
 def announce() -> None:

@@ -6,36 +6,55 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, insert
 
 from fieldapp import sizes
 from fieldapp.database import db
 from fieldapp.demo import courses
-from fieldapp.demo.bulk import CASES, Pattern
+from fieldapp.demo.bulk import COPIED, FILLING, SAID, Pattern, lay_out
 from fieldapp.demo.bulk_insert import add, set_aside
-from fieldapp.demo.copying import FILLED, SERIES, WORDS, Copies
+from fieldapp.demo.copying import BOOKS, FILLED, GIVEN, SERIES, SLIPS, WORDS, Copies
 from fieldapp.demo.township import Township
+
+TABLES = {table.name: table for table in (COPIED, SAID, SLIPS, WORDS, SERIES)}
+SET_FOR_FILLING = (
+    "journal_mode=DELETE",
+    "foreign_keys=OFF",
+    "ignore_check_constraints=ON",
+    "secure_delete=OFF",
+    "cache_size=-200000",
+    "mmap_size=8000000000",
+    "threads=2",
+)
 
 
 def invent(township: Township, cases: int, seed: int) -> None:
-    """Adds this many cases, with progress on the terminal."""
+    """Adds this many cases, or none of them, with progress on the terminal."""
     patterns = [Pattern(case, share) for case, share in courses.played(township, cases)]
     # They were played to be copied.
     db.session.rollback()
     copies = Copies(township, patterns, seed)
     db.session.rollback()
-    tables = {table.name: table for table in (*FILLED, WORDS, SERIES)}
-    with _beside(copies.values(cases)) as made, _connection() as connection:
-        with connection.begin():
-            connection.execute(delete(SERIES))
+    with _beside(copies.made(cases)) as made, _connection() as connection, connection.begin():
+        lay_out(connection, patterns)
+        connection.execute(delete(SERIES))
         with set_aside(connection, FILLED), click.progressbar(length=cases, label="Inventing cases") as bar:
-            for name, values in made:
-                with connection.begin():
-                    add(connection, tables[name], values)
-                if name == CASES.name:
-                    bar.update(len(values) // len(CASES.columns))
-        with connection.begin():
-            sizes.measure(connection)
+            for some in made:
+                bar.update(_fill(connection, some))
+        sizes.measure(connection)
+
+
+def _fill(connection: Connection, some: dict[str, list]) -> int:
+    """Adds what was made; how many cases these are."""
+    if books := some.pop(BOOKS.name, None):
+        connection.execute(insert(BOOKS), books)
+    for name, values in some.items():
+        add(connection, TABLES[name], GIVEN[name], values)
+    if COPIED.name not in some:
+        return 0
+    for statement in FILLING:
+        connection.execute(statement)
+    return len(some[COPIED.name]) // len(GIVEN[COPIED.name])
 
 
 @contextmanager
@@ -64,12 +83,14 @@ def _send(made: Iterator, there) -> None:
 
 @contextmanager
 def _connection() -> Iterator[Connection]:
-    """One connection for all. SQLite looks through whole tables for rows that
-    point at each other, a case and its answer, and would sync every batch: what
-    is invented can be invented again. What the moves made needs no checks."""
+    """One connection for all, and one transaction. With a rollback journal a
+    database that only grows is written once. SQLite looks through whole tables
+    for rows that point at each other, a case and its answer; and what the moves
+    made needs no checks."""
+    db.engine.dispose()
     with db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            for pragma in ("foreign_keys=OFF", "ignore_check_constraints=ON", "synchronous=OFF", "cache_size=-200000", "threads=2"):
+            for pragma in SET_FOR_FILLING:
                 connection.connection.driver_connection.execute(f"PRAGMA {pragma}").close()
         yield connection
         # Nobody else shall have it.

@@ -8,6 +8,7 @@ from fieldapp.cases.verifying import findings
 from fieldapp.database import db
 from fieldapp.demo.feature import write_codes
 from fieldapp.people.person import Person
+from fieldapp.slips.slip import Slip
 
 INVENTED = 200
 
@@ -36,11 +37,40 @@ def test_no_two_are_the_same_and_each_slip_opens_its_page(app, crowd, tmp_path):
     assert {browser.get(f"/s/{code}").status_code for code in codes[-INVENTED::9]} == {200}
 
 
-def test_indexes_are_back_and_life_goes_on(app, crowd):
-    inspector = db.inspect(db.session.connection())
-    for table in db.metadata.sorted_tables:
-        there = {index["name"] for index in inspector.get_indexes(table.name)}
-        assert {index.name for index in table.indexes} <= there, table.name
+WRITTEN = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes UNION SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint",
+}
+
+
+def schema() -> set:
+    """Every table, index and key in the engine's words."""
+    found = set(db.session.execute(db.text(WRITTEN[db.engine.dialect.name])).tuples())
+    db.session.rollback()
+    return found
+
+
+def test_whoever_stops_it_midway_finds_the_stories_alone(app, monkeypatch):
+    before = schema()
+
+    def stopped(_connection):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fieldapp.demo.inventing.sizes.measure", stopped)
+    result = app.test_cli_runner().invoke(args=["demo", "--cases", str(INVENTED)])
+    assert result.exit_code != 0
+    assert schema() == before and list(findings()) == []
+    assert 0 < db.session.scalar(db.select(db.func.count(Case.id))) < INVENTED
+    assert db.session.scalar(db.select(db.func.count(Slip.id)).where(Slip.case_id.is_not(None))) < INVENTED
+
+
+def test_nothing_of_the_schema_is_lost(app):
+    before = schema()
+    assert app.test_cli_runner().invoke(args=["demo", "--cases", str(INVENTED)]).exit_code == 0
+    assert schema() == before
+
+
+def test_life_goes_on(app, crowd):
     deputy = db.session.scalar(db.select(Person).where(Person.account == "deputy"))
     known = crowd[-1]
     one = intake.log(
