@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 
 from flask import Flask, current_app, render_template, request, session
+from flask.globals import _cv_app
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -107,7 +108,7 @@ def is_demonstration() -> bool:
     from fieldapp.database import db
     from fieldapp.places.place import Area
 
-    known = current_app.extensions.setdefault("demonstration", [])
+    known = _cv_app.get().app.extensions.setdefault("demonstration", [])
     if not known:
         answer = db.session.scalar(select(Area.demonstration).limit(1))
         if answer is None:

@@ -9,7 +9,8 @@ from flask import Flask
 from flask.templating import Environment
 from flask_babel import force_locale, gettext
 from jinja2 import StrictUndefined
-from markupsafe import Markup, escape
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, _escape_inner, escape
 
 from fieldapp import language
 
@@ -17,10 +18,27 @@ CONSTANT = re.compile(r"""\{\{ _\((["'])([^"'\\{}%]+)\1\) \}\}""")
 DRAWING = re.compile(r"""\{\{ drawing\("([a-z]+)"\) \}\}""")
 
 
+def escaped(thing) -> str:
+    """As Jinja escapes; a plain string, which most of what is put out is, without making markup of it."""
+    return _escape_inner(thing) if type(thing) is str else escape(thing)
+
+
+class Writing(CodeGenerator):
+    """Jinja's, but for what escapes."""
+
+    def _output_child_pre(self, node, frame, finalize):
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
 class Spoken(Environment):
     """Flask's environment, and beneath it one for each language."""
 
     speaks: str | None = None
+    code_generator_class = Writing
+    escaped = staticmethod(escaped)
 
     def __init__(self, app: Flask, **options):
         super().__init__(app, **options)

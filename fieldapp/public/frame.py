@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app, g, request
+from flask.globals import _cv_app
 from flask_babel import lazy_gettext as _l
 from jinja2 import Template
 from markupsafe import Markup
@@ -55,7 +56,7 @@ def style() -> tuple[Markup, str]:
 
 def around(template: str, root: str) -> Frame:
     """The frame of this template's pages in the reader's language."""
-    frames = current_app.extensions.setdefault("slip.frames", {})
+    frames = _cv_app.get().app.extensions.setdefault("slip.frames", {})
     key = template, language.current(), navigation.is_demonstration(), root
     if key not in frames:
         frames[key] = _drawn(template)

@@ -24,9 +24,8 @@ ASKED = (
 )
 
 
-def _slip_and_case():
-    asked = (Case.__table__.columns[name] for name in ASKED)
-    return marked(Slip.id.label("slip_id"), Slip.serial, exists().where(Answer.case_id == Case.id).label("is_answered"), *asked)
+def _asked() -> tuple:
+    return exists().where(Answer.case_id == Case.id).label("is_answered"), *(Case.__table__.columns[name] for name in ASKED)
 
 
 def _answers():
@@ -41,7 +40,8 @@ def _of_case(model):
     return select(*columns).join(Answer, Answer.id == model.answer_id).where(Answer.case_id == bindparam("case")).order_by(columns.id)
 
 
-FOUND = Prepared(_slip_and_case)
+FOUND = Prepared(lambda: marked(Slip.id.label("slip_id"), Slip.serial, *_asked()))
+JOINED = Prepared(lambda: select(*_asked()).where(Case.id == bindparam("case")))
 ANSWERS = Prepared(_answers)
 OF_ANSWERS = {
     "wordings": (Wording, Prepared(lambda: _of_case(Wording))),
@@ -68,14 +68,22 @@ def _slip(words: dict, engine, cursor) -> Reading:
 
 
 def _case(words: dict, engine, cursor) -> Reading:
-    case = reading_of(Case)(**words)
+    case = _bare(words, engine, cursor)
     # It does not point back: what is read lies in no circle, and is gone with the page.
     case.slip = reading_of(Slip)(id=words["slip_id"], serial=words["serial"])
     case.contact = reading_of(Contact)(case_id=case.id, erase_at=words["erase_at"]) if words["erase_at"] else None
+    case.entries = SHOWN.rows(engine, cursor, thing=case.thing)
+    if case.joined_id:
+        case.joined = _bare(JOINED.one(engine, cursor, case=case.joined_id)[1], engine, cursor)
+    return case
+
+
+def _bare(words: dict, engine, cursor) -> Reading:
+    """The case with its places, people and answers."""
+    case = reading_of(Case)(**words)
     areas, categories, units, people = edition.kept("matter", _names)
     case.township, case.village = areas[case.township_id], areas[case.village_id]
     case.category, case.unit, case.deputy = categories[case.category_id], units.get(case.unit_id), people.get(case.deputy_id)
-    case.entries = SHOWN.rows(engine, cursor, thing=case.thing)
     case.answers = _answers_of(case, engine, cursor) if words["is_answered"] else []
     case.answer = next((one for one in case.answers if one.id == case.answer_id), None)
     return case

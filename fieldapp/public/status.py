@@ -4,8 +4,8 @@ What is not a field here cannot reach the page: the resident's own words, the
 contact, the name of anyone who handled the case, notes, single looks by name.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fieldapp import language
 from fieldapp.cases import contacts, guards, joining, phrases, sentences
@@ -19,8 +19,7 @@ CROWD = 5
 STEPS = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled")
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """One answer the resident may read. ``words`` is in ``written``; ``None``
     of the page's own language means that somebody explains it."""
 
@@ -33,8 +32,7 @@ class Reply:
     photos: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     """Where a matter stands, in the reader's language."""
 
     category: str
@@ -70,7 +68,9 @@ def of(case: Case) -> Status:
     verdict = spoken_of.verdict_of(case.id) if spoken_of and spoken_of.is_visible else None
     acts = tuple(move.name for move in open_moves(case, Resident()))
     lines = sentences.told(case)
-    story = [(day, line.sentence, line.name) for day, line in zip(language.days([line.at for line in lines]), lines, strict=True)]
+    days = language.days([line.at for line in lines])
+    story = [(day, line.sentence) for day, line in zip(days, lines, strict=True) if line.name != "contact_look"]
+    looks = [f"{line.sentence} {day}" for day, line in zip(days, lines, strict=True) if line.name == "contact_look"]
     step = _step(joint)
     call, phone = _whom_to_call(case)
     return Status(
@@ -92,8 +92,8 @@ def of(case: Case) -> Status:
         asks_rating="rating" in acts and verdict is not None and verdict.rating is None,
         acts=acts,
         head=str(len(lines)),
-        story=tuple((day, sentence) for day, sentence, name in story if name != "contact_look"),
-        looks=tuple(f"{sentence} {day}" for day, sentence, name in story if name == "contact_look"),
+        story=tuple(story),
+        looks=tuple(looks),
         knows_contact=case.contact is not None,
         forgets=language.day(contacts.forgotten_at(case)) if case.contact else "",
         call=call,
