@@ -2,6 +2,7 @@
 
 import pytest
 
+from fieldapp.public.kept import KeptPages
 from tests.public.ways import ADDED, answer, environ_of, nobody
 
 
@@ -17,11 +18,17 @@ def matter(cast):
 
 
 @pytest.fixture
-def both(app):
+def pages(app) -> KeptPages:
+    """What stands before the application, behind the waiting room."""
+    return app.wsgi_app.inner
+
+
+@pytest.fixture
+def both(pages):
     """The application's answer; the page drawn without it, and the kept one, must be the same."""
 
     def both(address, headers=None, kept=None, **asked):
-        kept = kept or app.wsgi_app
+        kept = kept or pages
         told = answer(kept.inner, environ_of(address, headers, **asked))
         answer(kept, environ_of(address, headers, **asked))
         inner, kept.inner = kept.inner, nobody

@@ -36,11 +36,6 @@ def case(cast):
 
 
 @pytest.fixture
-def pages(app) -> KeptPages:
-    return app.wsgi_app.inner
-
-
-@pytest.fixture
 def read(visit, case):
     def read(lang="en", query=""):
         reply = visit(lang=lang).get(f"/s/{code_of(case.slip)}{query}")
@@ -143,8 +138,8 @@ def test_readers_of_another_language_host_or_coding_never_share_a_page(case, vis
     assert visit(lang="zh").get(address).data == zh
 
 
-def test_what_is_kept_stays_within_its_room(app, cast, visit, case):
-    app.wsgi_app = KeptPages(app, app.wsgi_app.draw, room=20_000)
+def test_what_is_kept_stays_within_its_room(app, cast, visit, case, pages):
+    app.wsgi_app = KeptPages(app, pages.draw, room=20_000)
     for slip in pool_for(cast["deputy"]):
         for lang in ("zh", "ug", "en"):
             visit(lang=lang).get(f"/s/{code_of(slip)}", headers={"Accept-Encoding": "identity"})

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from fieldapp.database import db, now
-from fieldapp.public import kept as pages
 from fieldapp.public import slip as route
+from fieldapp.public.kept import asked_in
 from fieldapp.slips.codes import code_of, pool_for
 from tests.public.ways import ADDED, answer, environ_of
 
@@ -23,16 +23,16 @@ from tests.public.ways import ADDED, answer, environ_of
         {"headers": {"HX-Request": "true"}},
     ],
 )
-def test_whether_another_host_scheme_or_root_is_answered_is_for_the_application_to_say(app, cast, both, slip_of, other):
+def test_whether_another_host_scheme_or_root_is_answered_is_for_the_application_to_say(pages, cast, both, slip_of, other):
     address = slip_of(cast.brings("accepted"))
     both(address)
-    app.wsgi_app.inner = lambda environ, start_response: start_response("400 BAD REQUEST", []) or [b"not here"]
+    pages.inner = lambda environ, start_response: start_response("400 BAD REQUEST", []) or [b"not here"]
     for _ in range(2):
-        assert answer(app.wsgi_app, environ_of(address, **other)) == ("400 BAD REQUEST", [], b"not here")
+        assert answer(pages, environ_of(address, **other)) == ("400 BAD REQUEST", [], b"not here")
 
 
 @pytest.fixture
-def refusals(app, cast, slip_of):
+def refusals(pages, cast, slip_of):
     """What the application says to codes that open nothing, after a page was answered."""
 
     def refusals() -> set:
@@ -43,10 +43,10 @@ def refusals(app, cast, slip_of):
         db.session.commit()
         unknown = "/s/" + "0" * 26
         for _ in range(2):
-            assert answer(app.wsgi_app, environ_of(address))[0] == "200 OK"
-        found = {answer(app.wsgi_app, environ_of(f"/s/{code_of(revoked)}"))[::2], answer(app.wsgi_app, environ_of(unknown))[::2]}
+            assert answer(pages, environ_of(address))[0] == "200 OK"
+        found = {answer(pages, environ_of(f"/s/{code_of(revoked)}"))[::2], answer(pages, environ_of(unknown))[::2]}
         with time_machine.travel(now() + timedelta(days=91)):
-            return found | {answer(app.wsgi_app, environ_of(address))[::2]}
+            return found | {answer(pages, environ_of(address))[::2]}
 
     return refusals
 
@@ -71,28 +71,28 @@ def test_unknown_revoked_and_expired_codes_are_refused_alike_by_the_application(
         {"query_string": "x" * 201},
     ],
 )
-def test_what_asks_for_more_than_a_page_is_the_applications(app, cast, slip_of, asked):
+def test_what_asks_for_more_than_a_page_is_the_applications(pages, cast, slip_of, asked):
     environ = environ_of(slip_of(cast.brings("accepted")), **asked)
-    assert pages.asked_in(environ) is None
-    assert answer(app.wsgi_app, dict(environ)) == answer(app.wsgi_app.inner, dict(environ))
+    assert asked_in(environ) is None
+    assert answer(pages, dict(environ)) == answer(pages.inner, dict(environ))
 
 
-def test_where_it_cannot_be_drawn_the_application_answers(app, cast, both, slip_of, monkeypatch):
+def test_where_it_cannot_be_drawn_the_application_answers(pages, cast, both, slip_of, monkeypatch):
     address = slip_of(cast.brings("accepted"))
     told = both(address)
-    app.wsgi_app.pages.clear()
+    pages.pages.clear()
 
     def broken(asked):
         raise OSError("no disk")
 
-    monkeypatch.setattr(app.wsgi_app, "draw", broken)
-    assert answer(app.wsgi_app, environ_of(address)) == told
-    assert app.wsgi_app.turn.acquire(blocking=False)
+    monkeypatch.setattr(pages, "draw", broken)
+    assert answer(pages, environ_of(address)) == told
+    assert pages.turn.acquire(blocking=False)
 
 
-def test_behind_a_reader_whom_the_database_keeps_waiting_others_are_answered(app, cast, both, slip_of, monkeypatch):
+def test_behind_a_reader_whom_the_database_keeps_waiting_others_are_answered(app, pages, cast, both, slip_of, monkeypatch):
     address = slip_of(cast.brings("accepted"))
-    told, draw = both(address), app.wsgi_app.draw
+    told, draw = both(address), pages.draw
     began, free = Event(), Event()
 
     def slow(asked):
@@ -101,19 +101,19 @@ def test_behind_a_reader_whom_the_database_keeps_waiting_others_are_answered(app
             free.wait(60)
         return draw(asked)
 
-    monkeypatch.setattr(app.wsgi_app, "draw", slow)
-    app.wsgi_app.headers[pages.asked_in(environ_of(address, {"Accept-Language": "slow"})).said] = ()
-    waits = Thread(target=answer_apart, args=(app, environ_of(address, {"Accept-Language": "slow"})))
+    monkeypatch.setattr(pages, "draw", slow)
+    pages.headers[asked_in(environ_of(address, {"Accept-Language": "slow"})).said] = ()
+    waits = Thread(target=answer_apart, args=(app, pages, environ_of(address, {"Accept-Language": "slow"})))
     waits.start()
     assert began.wait(60)
     try:
-        assert answer(app.wsgi_app, environ_of(address + ADDED)) == told
+        assert answer(pages, environ_of(address + ADDED)) == told
         assert waits.is_alive()
     finally:
         free.set()
         waits.join(60)
 
 
-def answer_apart(app, environ) -> None:
+def answer_apart(app, pages, environ) -> None:
     with app.app_context():
-        answer(app.wsgi_app, environ)
+        answer(pages, environ)

@@ -55,12 +55,12 @@ def test_a_slip_that_waits_for_its_case_is_the_same_by_both_ways(cast, both):
         assert both(f"/S/{code_of(blank)}?lang={lang}")[0] == "200 OK"
 
 
-def test_behind_a_proxy_and_https_the_headers_are_those_of_https(app, cast, both, slip_of, tmp_path):
+def test_behind_a_proxy_and_https_the_headers_are_those_of_https(cast, both, slip_of, tmp_path):
     address = slip_of(cast.brings("accepted"))
     site = create_app({"INSTANCE": tmp_path, "TESTING": True, "PROXIES": 1, "BASE_URL": "https://slips.example"})
     sparing.reuse_templates(site)
     forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
-    _status, headers, _body = both(address, forwarded, kept=site.wsgi_app)
+    _status, headers, _body = both(address, forwarded, kept=site.wsgi_app.inner)
     assert ("Strict-Transport-Security", "max-age=31536000") in headers
     with site.app_context():
         db.engine.dispose()
