@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 from sqlalchemy import Connection, delete, insert
@@ -35,6 +35,8 @@ def invent(township: Township, cases: int, seed: int) -> None:
     db.session.rollback()
     copies = Copies(township, patterns, seed)
     db.session.rollback()
+    # Neither shared with the other process, nor in the way of another journal.
+    db.engine.dispose()
     with _beside(copies.made(cases)) as made, _connection() as connection, connection.begin():
         lay_out(connection, patterns)
         connection.execute(delete(SERIES))
@@ -65,7 +67,7 @@ def _beside(made: Iterator) -> Iterator[Iterator]:
         return
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    maker = context.Process(target=_send, args=(made, there), daemon=True)
+    maker = context.Process(target=_send, args=(made, here, there), daemon=True)
     maker.start()
     there.close()
     try:
@@ -75,10 +77,13 @@ def _beside(made: Iterator) -> Iterator[Iterator]:
         maker.join()
 
 
-def _send(made: Iterator, there) -> None:
-    for one in made:
-        there.send(one)
-    there.send(None)
+def _send(made: Iterator, here, there) -> None:
+    """Ends when nobody reads any more."""
+    here.close()
+    with suppress(BrokenPipeError):
+        for one in made:
+            there.send(one)
+        there.send(None)
 
 
 @contextmanager
@@ -87,7 +92,6 @@ def _connection() -> Iterator[Connection]:
     database that only grows is written once. SQLite looks through whole tables
     for rows that point at each other, a case and its answer; and what the moves
     made needs no checks."""
-    db.engine.dispose()
     with db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             for pragma in SET_FOR_FILLING:

@@ -1,11 +1,14 @@
 """Many invented cases: copies of what the moves made, and as lawful."""
 
+from multiprocessing import Pipe
+
 import pytest
 
 from fieldapp.cases import intake
 from fieldapp.cases.case import OPEN, Case
 from fieldapp.cases.verifying import findings
 from fieldapp.database import db
+from fieldapp.demo import inventing
 from fieldapp.demo.feature import write_codes
 from fieldapp.people.person import Person
 from fieldapp.slips.slip import Slip
@@ -84,3 +87,9 @@ def test_life_goes_on(app, crowd):
     )
     db.session.commit()
     assert one.number not in {case.number for case in crowd} and list(findings()) == []
+
+
+def test_the_process_that_makes_the_rows_ends_when_nobody_reads_them():
+    rows = iter(range(3))
+    inventing._send(rows, *Pipe(duplex=False))
+    assert next(rows) == 1
