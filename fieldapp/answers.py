@@ -36,9 +36,9 @@ def answer(page: str, region: str, status: int = 200, **context):
 
 
 def framed(page: str, region: str, **context):
-    """The same, for a page to which nothing but its region is its own: what
-    stands around that is not drawn again (``navigation.around``)."""
-    drawn = render_template(region, **context)
+    """The same, for a page to which nothing but its region is its own: what stands
+    around that is not drawn again (``navigation``), nor does the region know of it."""
+    drawn = current_app.jinja_env.get_template(region).render(context)
     return _packed(drawn if wants_region() else navigation.around(page, drawn))
 
 

@@ -77,19 +77,29 @@ def _put_in(expression: str, words: str) -> str:
     return expression if re.search(r"[{}%#]", words) else str(escape(words))
 
 
-_drawn: dict[tuple, str] = {}
-MOST_KEPT = 2000
+class Drawn(dict):
+    """HTML by what it follows from, up to so many characters."""
+
+    ROOM = 2**21
+    held = 0
+
+    def put(self, key: tuple, html: str) -> str:
+        self.held += len(html)
+        if self.held > self.ROOM:
+            self.clear()
+            self.held = len(html)
+        self[key] = html
+        return html
+
+
+_drawn = Drawn()
 
 
 def drawn(macro, *words) -> str:
-    """A small macro's HTML, which follows from its words and the language alone:
-    a list asks for the same few badges again and again."""
+    """A macro's HTML, which follows from its words and the language alone: lists
+    ask for the same rows and badges again and again."""
     key = (language.current(), macro.name, *words)
-    if key not in _drawn:
-        if len(_drawn) >= MOST_KEPT:
-            _drawn.clear()
-        _drawn[key] = macro(*words)
-    return _drawn[key]
+    return _drawn.get(key) or _drawn.put(key, macro(*words))
 
 
 def each_drawn(macro, things, *words) -> Markup:
