@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 
 from flask import has_request_context, request
+from flask_login import UserMixin
 from sqlalchemy import bindparam, select, update
 
 from fieldapp.database import db, in_passing, now, only_reads
@@ -12,7 +13,7 @@ from fieldapp.people.device import Device
 from fieldapp.people.person import Person
 from fieldapp.people.session import Session
 from fieldapp.places import edition
-from fieldapp.reading import Prepared, present, reading, writing_down
+from fieldapp.reading import Prepared, present, reading, reading_of, writing_down
 
 IDLE = {"deputy": timedelta(days=30)}
 IDLE_DESK = timedelta(minutes=30)
@@ -50,7 +51,17 @@ def idle_limit(person: Person) -> timedelta:
     return IDLE.get(person.role, IDLE_DESK)
 
 
-def find(token: str) -> Person | None:
+class Reader(reading_of(Person), UserMixin):  # type: ignore[misc]
+    """Whoever is signed in and only reads: what a page asks of them is known.
+    For whatever else is asked there is their row."""
+
+    def __getattr__(self, name: str):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(present(self), name)
+
+
+def find(token: str) -> Person | Reader | None:
     """The person of a session that is neither revoked nor idle for too long."""
     with reading(db.engine) if only_reads() else writing_down() as cursor:
         found = KNOWN.rows(db.engine, cursor, token_hash=hash_of(token))
@@ -63,7 +74,7 @@ def find(token: str) -> Person | None:
         return None
     if now() - known["seen_at"] > NOTE_SEEN_EVERY:
         _note_seen(known["id"])
-    row = present(person)
+    row = Reader(**vars(person)) if only_reads() else present(person)
     row.token, row.device = token, db.session.get(Device, known["phone_id"]) if known["phone_id"] else None
     return row
 

@@ -20,7 +20,7 @@ def issue_book(*, deputy=None, station=None, size: int = 25, pool: bool = False,
     number = _next_number()
     book = Book(
         number=number,
-        deputy=deputy,
+        deputy_id=deputy and deputy.id,
         station=station,
         size=size,
         pool=pool,
