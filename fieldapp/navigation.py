@@ -7,11 +7,11 @@ from flask import Flask, current_app, render_template, request, session
 from flask.globals import _cv_app
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from fieldapp import access, language
 from fieldapp.addresses import page_address, url_for
+from fieldapp.serving import token
 
 # endpoint, label, icon; shown where the policy lets the person in.
 PLACES = (
@@ -83,7 +83,7 @@ def around(template: str, region: str) -> str:
         "id": person.id,
         "name": escape(person.name),
         "address": escape(page_address()),
-        "token": generate_csrf(),
+        "token": token(),
         "region": region,
     }
 

@@ -1,13 +1,16 @@
 """Flask, spared what most requests have no use for: a session where no cookie
 came, a look for coroutines where there are none, packing what is packed."""
 
+from functools import lru_cache
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wsgi import get_input_stream
 
 from fieldapp import waiting
@@ -19,6 +22,16 @@ AT_HAND = 64 * 2**10
 
 class Sessions(SecureCookieSessionInterface):
     """Reads, signs and writes a session only where there is one."""
+
+    def __init__(self):
+        self.signers: dict = {}
+
+    def get_signing_serializer(self, app):
+        """Flask's, made once for its key."""
+        key = app.secret_key
+        if key not in self.signers:
+            self.signers[key] = super().get_signing_serializer(app)
+        return self.signers[key]
 
     def open_session(self, app, request):
         return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
@@ -63,9 +76,25 @@ class Site(Flask):
 class Protection(CSRFProtect):
     """Flask-WTF's, which first asks whether anything is sent at all."""
 
+    def init_app(self, app):
+        super().init_app(app)
+        app.jinja_env.globals["csrf_token"] = token
+
     def protect(self, apply_exemptions=False):
         if request.method not in READING:
             super().protect(apply_exemptions)
+
+
+def token() -> str:
+    """The token of this session's forms; it does not run out, and is signed once."""
+    if "csrf_token" in session and "csrf_token" not in g:
+        g.csrf_token = _signed(current_app.secret_key, session["csrf_token"])
+    return generate_csrf()
+
+
+@lru_cache(maxsize=512)
+def _signed(key: str, text: str) -> str:
+    return URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(text)
 
 
 class Packing(Compress):

@@ -35,10 +35,10 @@ CHOSEN = {
 @cases.get("/ledger")
 @only(*READERS)
 def ledger():
-    person = current_user._get_current_object()
+    person, asked = current_user._get_current_object(), request.args.to_dict()
     conditions, values, refusal = chosen()
     ordered = search if search.leads in conditions else listing
-    rows, newer, older = _page(person, conditions, values, ordered)
+    rows, newer, older = _page(person, asked, conditions, values, ordered)
     (total,) = listing.counts(person, (conditions,), most=MOST_COUNTED, order=ordered.latest, **values)
     return answers.framed(
         "cases/ledger.html",
@@ -46,21 +46,21 @@ def ledger():
         rows=rows,
         refusal=refusal,
         address=url_for("cases.ledger"),
-        q=request.args.get("q", ""),
+        q=asked.get("q", ""),
         choices=(choices := _choices_of(person)),
-        wanted=tuple(request.args.get(name) for name, *_offered in choices),
+        wanted=tuple(asked.get(name) for name, *_offered in choices),
         total=listing.counted(total, MOST_COUNTED),
         newer=_to(after=rows[0].id) if newer else None,
         older=_to(before=rows[-1].id) if older else None,
         query=_query(),
-        outing=_outing(),
+        outing=_outing(asked),
         exports=may_visit("cases.ledger_print"),
     )
 
 
-def _page(person, conditions, values, ordered):
+def _page(person, asked, conditions, values, ordered):
     """A page by its key, and whether there are newer and older ones."""
-    most, after, before = listing.PAGE + 1, _row_id("after"), _row_id("before")
+    most, after, before = listing.PAGE + 1, _row_id(asked, "after"), _row_id(asked, "before")
     if after:
         found = listing.rows(person, *conditions, _later, order=ordered.earliest, limit=most, after=after, **values)
         return list(reversed(found[: listing.PAGE])), len(found) == most, bool(found)
@@ -94,16 +94,19 @@ def nothing(_reader):
 
 
 def chosen() -> tuple[tuple, dict, str | None]:
-    """The conditions of what was chosen, what they leave open, and a sentence
+    """The conditions of what was asked for, what they leave open, and a sentence
     where a search is refused."""
-    values = {"state": request.args.get("state"), "activity": _outing()} | {name: _row_id(name) for name in ("village", "unit", "category")}
+    asked = request.args.to_dict()
+    values = {"state": asked.get("state"), "activity": _outing(asked)} | {
+        name: _row_id(asked, name) for name in ("village", "unit", "category")
+    }
     if values["state"] not in STATES:
         values["state"] = None
     values = {name: value for name, value in values.items() if value}
     conditions = tuple(FILTERS[name] for name in values)
-    if request.args.get("light") in listing.LIGHTS:
-        conditions += (listing.LIGHTS[request.args["light"]],)
-    words = request.args.get("q", "").replace("\0", "").strip()[:100]
+    if asked.get("light") in listing.LIGHTS:
+        conditions += (listing.LIGHTS[asked["light"]],)
+    words = asked.get("q", "").replace("\0", "").strip()[:100]
     if not words:
         return conditions, values, None
     if suspicious(words):
@@ -112,15 +115,18 @@ def chosen() -> tuple[tuple, dict, str | None]:
     return conditions + more, values | found, None
 
 
-def _outing() -> str:
+def _outing(asked: dict) -> str:
     """The code of the activity (a round, say) whose cases are wanted."""
-    return request.args.get("activity", "").replace("\0", "")[:40]
+    return asked.get("activity", "").replace("\0", "")[:40]
 
 
-def _row_id(name: str) -> int | None:
+def _row_id(asked: dict, name: str) -> int | None:
     """A row's id from the address; what no engine could hold is none."""
-    value = request.args.get(name, type=int)
-    return value if value and 0 < value < 2**31 else None
+    try:
+        value = int(asked.get(name) or 0)
+    except ValueError:
+        return None
+    return value if 0 < value < 2**31 else None
 
 
 def _sought(words: str) -> tuple[tuple, dict]:
