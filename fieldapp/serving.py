@@ -17,7 +17,7 @@ from fieldapp import waiting
 from fieldapp.waiting import READING
 
 # So much of what is sent is kept in memory while it comes, the rest on disk.
-AT_HAND = 64 * 2**10
+AT_HAND, PIECE = 2**16, 2**14
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -125,7 +125,7 @@ def read_whole() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     request.max_content_length = getattr(view, "most_bytes", request.max_content_length)
     whole = SpooledTemporaryFile(AT_HAND, dir=current_app.config["INSTANCE"])  # noqa: SIM115 it ends with the request
-    copyfileobj(get_input_stream(request.environ, max_content_length=request.max_content_length), whole)
+    copyfileobj(get_input_stream(request.environ, max_content_length=request.max_content_length), whole, PIECE)
     whole.seek(0)
     request.environ["wsgi.input"] = whole
     waiting.to_write()
