@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
+from fieldapp import journal
 from fieldapp.database import WAL_IS_SOUND, db, sqlite
 
 DATABASE = "fieldapp.db"
@@ -98,5 +99,9 @@ def _symptoms() -> Iterator[tuple[bool, str]]:
         mode = db.session.execute(db.text("PRAGMA journal_mode")).scalar()
         yield WAL_IS_SOUND or mode != "wal", f"SQLite {sqlite.sqlite_version}, journal {mode}"
         yield db.session.execute(db.text("PRAGMA quick_check")).scalar() == "ok", "the database's pages are whole"
+    yield not journal.is_foreign(), "master.key: the key of this database"
+    yield from current_app.config["KEYS"].symptoms()
+    for symptoms in current_app.extensions.get("symptoms", []):
+        yield from symptoms()
     base = current_app.config["BASE_URL"]
     yield base.startswith("https://") or "//127.0.0.1" in base, f"{base}: phones need https"

@@ -5,7 +5,9 @@ import json
 import click
 from flask import Flask, current_app
 
+from fieldapp import journal
 from fieldapp.database import said_at_start
+from fieldapp.keys import KeyTrouble
 from fieldapp.migrating import upgrade
 
 
@@ -17,6 +19,10 @@ def init_app(app: Flask) -> None:
 @click.command()
 def init():
     """Creates the database, or brings it up to date, and says which it is."""
+    try:
+        journal.refuse_foreign_key()
+    except KeyTrouble as trouble:
+        raise click.ClickException(str(trouble)) from None
     upgrade()
     click.echo(said_at_start(current_app.config["SQLALCHEMY_DATABASE_URI"]))
 

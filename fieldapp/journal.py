@@ -8,14 +8,16 @@ the database. Nothing secret is written here.
 import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from flask import current_app
-from sqlalchemy import DDL, JSON, ForeignKey, Index, String, Text, event, select, text
+from sqlalchemy import DDL, JSON, ForeignKey, Index, String, Text, event, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fieldapp.database import UTCTime, db, now
+from fieldapp.keys import KeyTrouble
 from fieldapp.rows import put
 
 
@@ -92,6 +94,23 @@ def record(thing: str, act: str, actor, *, head: str | None = None, **words) -> 
     entry.hash = entry.seal()
     put(entry)
     return entry
+
+
+def is_foreign() -> bool:
+    """Whether neither the first entry nor the last bears a seal of this site's key."""
+    ends = db.session.execute(select(func.min(Entry.id), func.max(Entry.id))).one()
+    entries = [_entry(number) for number in ends if number]
+    return bool(entries) and not any(entry and entry.hash == entry.seal() for entry in entries)
+
+
+def refuse_foreign_key() -> None:
+    """Raises KeyTrouble. A database that cannot be asked is another trouble."""
+    foreign = False
+    with suppress(DBAPIError):
+        foreign = is_foreign()
+    db.session.rollback()
+    if foreign:
+        raise KeyTrouble("keys/master.key is not the key of this database. Put the right one back from its copy.")
 
 
 def of(thing: str) -> list[Entry]:

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from fieldapp.keys import Keys
 
 
@@ -41,7 +43,7 @@ def from_environment(overrides: dict | None = None) -> dict:
     }
     settings.update(overrides or {}, INSTANCE=instance)
     settings["SQLALCHEMY_DATABASE_URI"] = _with_driver(settings["SQLALCHEMY_DATABASE_URI"])
-    keys = Keys(instance / "keys")
+    keys = Keys(instance / "keys", fresh=_is_fresh(instance, settings["SQLALCHEMY_DATABASE_URI"]))
     secure = settings["BASE_URL"].startswith("https://")
     settings.update(
         KEYS=keys,
@@ -52,6 +54,13 @@ def from_environment(overrides: dict | None = None) -> dict:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     return settings
+
+
+def _is_fresh(instance: Path, uri: str) -> bool:
+    """Whether nothing can depend on a master key yet, as far as files tell."""
+    database = make_url(uri).database or ""
+    kept = [instance / "keys" / "seal.pem", instance / "keys" / "contacts.db"]
+    return not any(path.is_file() and path.stat().st_size for path in ([Path(database)] if uri.startswith("sqlite") else []) + kept)
 
 
 def _with_driver(url: str) -> str:

@@ -48,8 +48,9 @@ def seal_from_phone(case, token: str) -> Contact | None:
 
 def read_from_phone(token: str) -> dict:
     """What the phone sealed. Raises jwe.Unreadable."""
+    key = current_app.config["KEYS"].seal
     try:
-        given = json.loads(jwe.decrypt(token, current_app.config["KEYS"].seal))
+        given = json.loads(jwe.decrypt(token, key))
     except (ValueError, RecursionError) as error:
         raise jwe.Unreadable(str(error)) from error
     if not isinstance(given, dict):

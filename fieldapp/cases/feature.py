@@ -3,6 +3,7 @@
 from flask import Flask
 
 from fieldapp.cases import (
+    contact_keys,
     contact_routes,
     desk,
     desk_many,
@@ -61,3 +62,4 @@ def init_app(app: Flask) -> None:
     erasing.init_app(app)
     erasing.whenever_the_clock_ticks(app, "promises came back", promises.come_back)
     recounting.init_app(app)
+    app.extensions.setdefault("symptoms", []).append(contact_keys.symptoms)
