@@ -4,14 +4,16 @@ The row of a series is counted up in one statement, and stays locked until the
 transaction ends: two at the same moment get two numbers, on every engine.
 """
 
-from sqlalchemy import String, text
+from sqlalchemy import Integer, String, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.database import db
+from fieldapp.rows import Written
 
 COUNT_UP = text(
     "INSERT INTO series (name, last) VALUES (:name, :many) ON CONFLICT (name) DO UPDATE SET last = series.last + excluded.last RETURNING last"
-)
+).bindparams(bindparam("name", type_=String), bindparam("many", type_=Integer))
+NEXT = Written(lambda: COUNT_UP)
 
 
 class Series(db.Model):
@@ -25,4 +27,4 @@ class Series(db.Model):
 
 def next_in(name: str) -> int:
     """The next number, given away when the caller commits."""
-    return db.session.execute(COUNT_UP, {"name": name, "many": 1}).scalar_one()
+    return NEXT({"name": name, "many": 1}).fetchone()[0]

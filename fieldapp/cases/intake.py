@@ -11,7 +11,7 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.moves import rows
 from fieldapp.cases.performing import enter, make
 from fieldapp.database import db, now, today
-from fieldapp.rows import put
+from fieldapp.rows import insert_alone, take_in
 from fieldapp.series import next_in
 from fieldapp.slips.giving import give
 
@@ -36,23 +36,26 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
     """
     case = Case(
         **{"key": new_key(), "author_id": actor.id, "logged_at": at or now(), **fields},
-        number=next_number(),
         state="logged",
         photos=[],
     )
     residents = start_residents(case)
-    put(case)
+    # From here on everybody else who writes waits.
+    case.number = next_number()
+    insert_alone(case)
     search.index(case)
-    if slip is not None:
-        give(slip, case)
     kept = {"facts": {"source": case.source, "deputy": case.deputy_id, "serial": slip.serial if slip else None, **residents}}
     if handed_to:
+        take_in(case)
         with db.session.no_autoflush:
             kept["facts"] |= ACTS["carry_over"](case, actor, handed_to)["facts"]
             case.state = "handed_over"
             enter(case, rows("carry_over")[0], actor, kept, before=None, once=once, at=at)
-        return case
-    enter(case, rows("log")[0], actor, kept, before=None, once=once, at=at)
-    if actor.role == "deputy":
-        make(case, "confirm", actor, {}, at=at)
+    else:
+        enter(case, rows("log")[0], actor, kept, before=None, once=once, at=at)
+        if actor.role == "deputy":
+            make(case, "confirm", actor, {}, at=at)
+        take_in(case, "state", "head")
+    if slip is not None:
+        give(slip, case)
     return case

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from fieldapp.cases.case import Case
 from fieldapp.database import db
+from fieldapp.rows import Written
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 WORD = re.compile(r"[^\W_㐀-䶿一-鿿豈-﫿]+")
@@ -55,7 +56,10 @@ def index(case, before: str | None = None) -> None:
     if gone := known - wanted:
         db.session.execute(delete(CaseWord.__table__).where(CaseWord.case_id == case.id, CaseWord.word.in_(gone)))
     if fresh := [{"word": word, "case_id": case.id} for word in sorted(wanted - known)]:
-        db.session.execute(insert(CaseWord.__table__), fresh)
+        KEPT(*fresh)
+
+
+KEPT = Written(lambda: insert(CaseWord.__table__))
 
 
 def summary_before(case) -> str:
