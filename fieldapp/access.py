@@ -69,4 +69,4 @@ def may_visit(endpoint: str) -> bool:
 
 
 def wants_json() -> bool:
-    return request.path.startswith(("/field/session", "/field/sync", "/field/attachments"))
+    return request.path.startswith(("/field/session", "/field/sync", "/field/rounds", "/field/attachments"))

@@ -27,9 +27,10 @@ def plan(actor, given: dict, stops: list[dict], once: str | None) -> Round:
     return _begin("planned", actor, given, stops, once)
 
 
-def start(deputy, given: dict, stop: dict, once: str | None) -> Round:
-    """A round now, by a deputy who stands at its first stop."""
-    given = {**given, "day": today(), "deputies": [deputy]}
+def start(deputy, given: dict, stop: dict, once: str | None, day: date | None = None) -> Round:
+    """A round now, by a deputy who stands at its first stop; ``day``: when it
+    began, where that comes to be known later."""
+    given = {**given, "day": day or today(), "deputies": [deputy]}
     return _begin("started", deputy, given, [{**stop, "reached_at": now()}], once)
 
 
@@ -91,6 +92,15 @@ def go_on(round: Round, actor, stop: dict, once: str | None) -> Round:
     flag_modified(round, "day")
     journal.record(round.thing, "stop_added", actor, facts={"village": stop["village_id"]}, once=once)
     return _kept(round, once)
+
+
+def stop_at(round: Round, village_id: int, place: str) -> Stop:
+    """The stop of the round at this place, or one more at its end; the caller arrives there."""
+    known = next((stop for stop in round.stops if (stop.village_id, stop.place) == (village_id, place)), None)
+    if known is None:
+        known = Stop(village_id=village_id, place=place, position=len(round.stops) + 1)
+        round.stops.append(known)
+    return known
 
 
 def arrive(stop: Stop, actor, *, claimed: str | None = None, once: str | None = None) -> Stop:

@@ -1,12 +1,14 @@
 """What a deputy's phone carries of rounds, and what it reports from them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from fieldapp import journal
 from fieldapp.activities import acts
+from fieldapp.activities.forms import ClosingForm, NowForm, StopForm
 from fieldapp.activities.round import Round, Stop
 from fieldapp.database import db, today
 from fieldapp.language import LANGUAGES
@@ -37,10 +39,10 @@ def called_off(deputy) -> list[Round]:
 
 
 def carried(deputy) -> list[dict]:
-    return [_as_carried(round) for round in rounds(deputy)]
+    return [as_carried(round) for round in rounds(deputy)]
 
 
-def _as_carried(round: Round) -> dict:
+def as_carried(round: Round) -> dict:
     here = round.here
     return {
         "code": round.code,
@@ -65,6 +67,77 @@ def _in_each_language(round: Round) -> dict[str, str]:
         with force_locale(word):
             names[word] = round.name
     return names
+
+
+class Unfit(Exception):
+    """What the phone sent cannot be kept; ``errors`` says why, field by field."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+def start(deputy, given, key: str) -> Round:
+    """A round that nobody planned, on the day it began. Raises Unfit."""
+    form = _read(NowForm, given, deputy)
+    stop = {**form.stop(), "claimed": _claimed(given)}
+    return acts.start(deputy, {"topic": form.topic.data or ""}, stop, key, day=_day_of(given))
+
+
+def come(deputy, given, key: str) -> Round | None:
+    """At a stop of the plan, or where the day led. Raises Unfit, acts.Refused."""
+    round = meant(deputy, given.get("round", ""))
+    if round is None:
+        return None
+    stop = next((stop for stop in round.stops if str(stop.id) == given.get("stop")), None)
+    if stop is None:
+        stop = acts.stop_at(round, **_read(StopForm, given, deputy).stop())
+    acts.arrive(stop, deputy, claimed=_claimed(given), once=key)
+    return round
+
+
+def end(deputy, given, key: str) -> Round | None:
+    """Raises Unfit, acts.Refused."""
+    round = meant(deputy, given.get("round", ""))
+    return round and acts.close(round, deputy, _read(ClosingForm, given, deputy).heard.data, version=None, once=key)
+
+
+STEPS = {"started": start, "here": come, "ended": end}
+
+
+def meant(deputy, name: str) -> Round | None:
+    """This deputy's round of that code, or the one that a phone began under that key."""
+    name = name.replace("\0", "")[:40]
+    begun = journal.done_already(name)
+    known = Round.id == acts.of(begun).id if begun and begun.act == "started" and begun.thing.startswith("round:") else Round.code == name
+    round = db.session.scalar(Round.reachable_by(deputy).where(known))
+    return round if round and round.has(deputy) else None
+
+
+def code_of(deputy, name: str) -> str | None:
+    """What a case of this round bears; None where it is not the deputy's, or does not take place."""
+    round = meant(deputy, name)
+    return round.code if round and round.called_off is None else None
+
+
+def _read(kind, given, deputy):
+    form = kind(given, meta={"csrf": False}).prepare(deputy.area.township)
+    if not form.validate():
+        raise Unfit({name: str(errors[0]) for name, errors in form.errors.items()})
+    return form
+
+
+def _claimed(given) -> str | None:
+    return given.get("at", "").replace("\0", "")[:40] or None
+
+
+def _day_of(given) -> date:
+    """The day that the phone says, within reason; where its clock is wrong, the day it arrives."""
+    try:
+        said = date.fromisoformat(given.get("at", "")[:10])
+    except ValueError:
+        return today()
+    return said if today() - BEFORE <= said <= today() else today()
 
 
 def stop_of(deputy, code: str, stop_id) -> Stop | None:

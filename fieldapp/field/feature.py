@@ -3,10 +3,10 @@
 from flask import Flask
 
 from fieldapp.cases.erasing import whenever_the_clock_ticks
-from fieldapp.field import attachments, attachments_partial, door, lock, pages, pages_shell, presence, session, sync, sync_door
+from fieldapp.field import attachments, attachments_partial, door, lock, pages, pages_shell, presence, rounds, session, sync, sync_door
 from fieldapp.field.blueprint import field
 
-__all__ = ["attachments", "door", "lock", "pages", "pages_shell", "presence", "session", "sync", "sync_door"]
+__all__ = ["attachments", "door", "lock", "pages", "pages_shell", "presence", "rounds", "session", "sync", "sync_door"]
 
 
 def init_app(app: Flask) -> None:

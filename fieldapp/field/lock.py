@@ -19,6 +19,7 @@ LOGGING = (
     "field.slip",
     "field.session",
     "field.sync",
+    "field.rounds",
     "field.attachment",
     "field.attachment_offset",
 )

@@ -65,6 +65,8 @@ def _again(case: Case, record: Record, person):
 
 
 def receipt(case: Case) -> dict:
-    """What the phone may let go: the words, and each photo that is not missing."""
+    """What the phone may let go: the words, and each photo that is not missing;
+    ``activity``: the round on which the case stands here, if on any."""
     missing = sorted(photo.sha256 for photo in case.photos if photo.verified_at is None and photo.purpose == "matter")
-    return {"id": case.key, "number": case.number, "state": case.state, "seen": case.seen_at is not None, "missing": missing}
+    standing = {"number": case.number, "state": case.state, "seen": case.seen_at is not None, "activity": case.activity}
+    return {"id": case.key, **standing, "missing": missing}

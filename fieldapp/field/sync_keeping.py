@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from fieldapp import language
+from fieldapp.activities import phone
 from fieldapp.activities.round import find
 from fieldapp.cases import contacts, intake, jwe, succession
 from fieldapp.cases.attachment import Attachment
@@ -11,7 +12,7 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.outcome import Amendment
 from fieldapp.cases.performing import make
 from fieldapp.database import db, now, writing
-from fieldapp.field.record import MOST_ATTACHMENTS, Invalid, Record
+from fieldapp.field.record import MOST_ATTACHMENTS, UUID7, Invalid, Record
 from fieldapp.field.session import township_of
 from fieldapp.places import edition
 from fieldapp.places.place import Area, Category
@@ -32,8 +33,10 @@ def log(record: Record, person) -> Case:
         errors["category"] = _("We do not know this category any more. Please choose again.")
     if village is None:
         errors["village"] = _("We do not know this village. Please choose again.")
-    if record.activity and find(township, record.activity) is None:
+    if record.activity and not UUID7.fullmatch(record.activity) and find(township, record.activity) is None:
         errors["activity"] = _("We do not know this round. Please choose again.")
+    # A round that was refused or called off keeps no case out.
+    activity = phone.code_of(person, record.activity) if record.activity else None
     slip = _slip(record, person, errors)
     contact = _contact(record, errors)
     if errors:
@@ -52,7 +55,7 @@ def log(record: Record, person) -> Case:
         narrative=record.narrative,
         summary=record.summary,
         anonymous=record.anonymous,
-        activity=record.activity,
+        activity=activity,
         captured_at=record.captured_at,
         content=record.hash(),
     )

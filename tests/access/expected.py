@@ -74,6 +74,7 @@ EXPECTED = {
     "field.session": {"deputy"},
     "field.sync": {"deputy"},
     "field.presence": {"deputy"},
+    "field.rounds": {"deputy"},
     "field.attachment": {"deputy"},
     "field.attachment_offset": {"deputy"},
     "suggestions.listed": STAFF - {"admin"},

@@ -8,7 +8,7 @@ from tests.access.expected import ANYONE, EXPECTED
 from tests.cast import ACCOUNTS
 
 BODY = {"PUT": b"x"}
-API = ("/field/session", "/field/sync", "/field/attachments")
+API = ("/field/session", "/field/sync", "/field/rounds", "/field/attachments")
 STATES = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled", "guided", "withdrawn", "merged")
 # Who reaches a case logged by "deputy" in the first township, handed to "unit".
 REACH = {
