@@ -27,7 +27,9 @@ class Written:
         try:
             cursor.execute(text, given[0]) if len(rows) == 1 else cursor.executemany(text, given)
         except connection.dialect.dbapi.Error as error:
-            raise DBAPIError.instance(text, None, error, connection.dialect.dbapi.Error, hide_parameters=True, dialect=connection.dialect) from error
+            raise DBAPIError.instance(
+                text, None, error, connection.dialect.dbapi.Error, hide_parameters=True, dialect=connection.dialect
+            ) from error
         return cursor
 
     def _compiled(self, engine) -> tuple:

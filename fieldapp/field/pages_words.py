@@ -39,6 +39,7 @@ def everywhere() -> dict[str, str]:
         "attention": _("Needs your attention"),
         "correct": _("Correct it"),
         "photo_refused": _("The station could not read one photo. Please take it again."),
+        "alone": _("The station has this case. Its round was not taken, so the case stands without a round."),
         "both": _("Both versions are kept. You and the chair see them beside the case."),
         "room": _("Room on this phone: %(room)s.", room="{room}"),
         "room_stays": _("Room on this phone: %(room)s. What is kept here stays until it is sent.", room="{room}"),
@@ -51,6 +52,8 @@ def everywhere() -> dict[str, str]:
             n="{n}",
         ),
         "serial": _("Slip %(serial)s", serial="{serial}"),
+        "choose": _("Please choose one."),
+        "round_of": _("Round %(date)s", date="{date}"),
     }
 
 
@@ -69,6 +72,15 @@ def of_home() -> dict[str, str]:
         "here": _("You are here"),
         "called_off": _("%(round)s does not take place: %(reason)s", round="{round}", reason="{reason}"),
         "here_later": _("Kept. It is reported when there is signal."),
+        "arrive": _("I am here now"),
+        "start_here": _("Start the round at this stop"),
+        "start_now": _("Start a round now"),
+        "unplanned": _("Start a round that is not planned"),
+        "step_started": _("A round began: %(place)s", place="{place}"),
+        "step_here": _("The station is here: %(place)s", place="{place}"),
+        "step_ended": _("The round is over. People heard: %(n)s", n="{n}"),
+        "heard_wrong": _("A number from %(min)s to %(max)s, please.", min=0, max=9999),
+        "number_here": _("This seems to hold a telephone or ID number. Others will read these words: please take it out."),
     }
 
 
@@ -81,7 +93,6 @@ def of_form() -> dict[str, str]:
         "photo_bad": _("This file is not a picture that can be read. Please take a photo."),
         "photo_remove": _("Remove photo %(n)s", n="{n}"),
         "needed": _("Please fill this in."),
-        "choose": _("Please choose one."),
         "too_long": _("This is too long. Please shorten it; nothing is lost."),
         "summary_number": _("The unit reads these words: please take the telephone or ID number out."),
         "either": _("Either the resident stays unnamed, or leaves a contact: please choose."),

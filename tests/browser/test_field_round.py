@@ -85,10 +85,10 @@ def test_a_tap_whose_answer_is_lost_counts_once_and_is_not_sent_under_anothers_n
             return route.abort()
         return route.continue_()
 
-    handset.route("**/field/sync/presence", lose)
+    handset.route("**/field/rounds", lose)
     page.wait_for_selector("field-round button:visible")
     page.click("field-round button")
-    until(page, lambda: lost == [200], "the first answer is lost")
+    until(page, lambda: lost == [201], "the first answer is lost")
     page.goto(f"{station.url}/field")
     until(page, lambda: "here" in (page.text_content("field-round output") or ""), "the phone hears the answer")
     until(page, lambda: reached(station) == ["v01"], "the stop is reported, once")
@@ -100,6 +100,6 @@ def test_a_tap_whose_answer_is_lost_counts_once_and_is_not_sent_under_anothers_n
 def test_a_round_of_another_day_is_offered_and_not_preset(handset, station):
     code = plan(station, days=-1)
     page = ready(handset, station)
-    page.wait_for_selector("[data-start]:visible")
+    page.wait_for_selector("[data-step=started]:visible")
     open_form(page, station)
     assert page.input_value("[name=activity]") == "" and page.locator(f"[name=activity] option[value={code}]").count() == 1

@@ -18,7 +18,7 @@ from fieldapp.cases.pictures import path_of
 from fieldapp.cases.verifying import findings
 from fieldapp.database import db
 from tests.chromium import browser
-from tests.faults.server import Server
+from tests.faults.server import ROOT, Server
 from tests.faults.storm import KINDS, Storm
 from tests.faults.sync_bugs import SYNC_BUGS
 from tests.faults.test_kill import cookies
@@ -128,6 +128,12 @@ def test_what_was_kept_arrives_once_with_its_photos_whatever_the_line_does(tmp_p
     assert wrong == []
     assert counts["histories"] >= HISTORIES and counts["kept"] >= HISTORIES
     assert HISTORIES < 100 or set(KINDS) <= set(counts)
+
+
+def test_each_planted_bug_changes_what_stands_in_its_module():
+    for bug, change in SYNC_BUGS.items():
+        for address, (old, _new) in change.items():
+            assert old in (ROOT / "fieldapp" / address.lstrip("/")).read_text(), f"{bug}: {address}"
 
 
 @pytest.mark.parametrize("bug", SYNC_BUGS)

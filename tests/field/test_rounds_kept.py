@@ -46,7 +46,10 @@ def test_a_round_begun_without_signal_has_its_stops_its_cases_and_its_end(phone)
     assert tell(deputy, "ended", round=key, heard="7").status_code == 201
     [round] = rounds()
     assert done(round) == ["started", "here", "closed"] and round.heard == 7 and round.topic == "water"
-    assert [(stop.village.code, stop.place, stop.by_the_phone) for stop in round.stops] == [("v01", "square", "09:30"), ("v02", "", "09:30")]
+    assert [(stop.village.code, stop.place, stop.by_the_phone) for stop in round.stops] == [
+        ("v01", "square", "09:30"),
+        ("v02", "", "09:30"),
+    ]
     assert [case.activity for case in cases()] == [round.code]
     assert [one["code"] for one in deputy.client.get("/field/session").get_json()["activities"]] == [round.code]
 

@@ -3,12 +3,16 @@ import { icon, ladder, make, refill, refused, unfinished } from "./dom.js";
 import { heed } from "./lock.js";
 import { onNews, tell } from "./news.js";
 import { serialOf } from "./numbers.js";
-import { flush, waiting } from "./queue.js";
+import { flush, status, waiting } from "./queue.js";
 import { keepsAnything } from "./room.js";
+import { placeOf } from "./rounds.js";
 import { fetchSession, forget, kept, mine, personOf } from "./session.js";
 import { dropFact, dropRecord, fact, setFact } from "./store.js";
 import { markNews } from "./visits.js";
 import { clock, named, say } from "./words.js";
+
+// What the station said of what it has, or will not have: gone once it was read.
+const SAID = { both: () => say("both"), alone: () => say("alone"), told: ({ said }) => said };
 
 const isWorthShowing = (value) => value.state !== "draft" || value.photos.length || value.sealed_contact || (value.fields.narrative || "").trim();
 
@@ -83,8 +87,10 @@ class FieldHome extends HTMLElement {
 
   async draw() {
     const own = (await mine()).filter(isWorthShowing);
-    if (own.length < this.shown) this.fetchAgain();
-    this.shown = own.length;
+    if (!status.sending) {
+      if (own.length < this.shown) this.fetchAgain();
+      this.shown = own.length;
+    }
     const { others } = await waiting();
     const rows = own.sort((a, b) => (b.kept_at || b.changed_at || 0) - (a.kept_at || a.changed_at || 0));
     const names = await kept();
@@ -97,6 +103,7 @@ class FieldHome extends HTMLElement {
   }
 
   row(value, session) {
+    if (value.step) return stepRow(value, session, this.standing(value));
     const found = (list, code) => named((list || []).find((one) => one.code === code) || { name: "" });
     const { categories, villages } = session || {};
     const place = [found(categories, value.fields.category), found(villages, value.fields.village)].filter(Boolean).join(" · ");
@@ -110,15 +117,22 @@ class FieldHome extends HTMLElement {
   standing(value) {
     if (value.state === "kept") {
       const last = value.last ? make("p", { class: "quiet" }, `${say(value.last.reason)} ${say("tried", { time: clock(value.last.at) })}`) : null;
-      return [ladder(value), last];
+      return [ladder(value, { chair: !value.step }), last];
     }
-    if (value.state === "both") {
+    if (SAID[value.state]) {
       const button = make("button", { type: "button", class: "button button--plain" }, say("understood"));
       button.addEventListener("click", () => dropRecord(value.id).then(() => this.draw()));
-      return [make("p", { class: "record__attention" }, icon("info"), make("span", {}, say("both"))), button];
+      return [make("p", { class: "record__attention" }, icon("info"), make("span", {}, SAID[value.state](value))), button];
     }
     return value.state === "attention" ? refused(value) : unfinished(value, "pencil", [say("unfinished")], "write_on");
   }
+}
+
+function stepRow(value, session, standing) {
+  const { step, heard, village, place } = value.step;
+  const words = say(`step_${step}`, { n: heard, place: village && session ? placeOf(session, { village, place }) : "" });
+  const head = make("p", { class: "record__head" }, make("b", {}, words), make("span", { class: "quiet" }, clock(value.kept_at)));
+  return make("li", { class: `record record--${value.state}`, "data-record": value.id }, head, ...standing);
 }
 
 customElements.define("field-home", FieldHome);

@@ -1,16 +1,20 @@
-// When to send: one tab at a time, oldest first, patiently.
+// When to send: one tab at a time, patiently.
 import { Later } from "./carry.js";
 import { tell } from "./news.js";
-import { send } from "./send.js";
+import { sendAll } from "./send-all.js";
 import { fetchSession, kept, personOf } from "./session.js";
 import { changeRecord, records } from "./store.js";
 
 const SHORTEST = 5000;
 const LONGEST = 10 * 60000;
+const DRAWN_EVERY = 250;
+// Why something waits that will do so for no fault of its own.
+const PATIENTLY = ["unreached", "sign_in", "other_role", "busy", "full"];
 
 export const status = { sending: false, state: null };
 let timer = null;
 let asked = false;
+let telling = null;
 
 // A clock that jumped must not hold a record back for years.
 const isDue = (value, now) => !value.next_at || value.next_at <= now || value.next_at - now > LONGEST * 2;
@@ -54,30 +58,27 @@ async function round(hurry) {
 }
 
 async function each(due, carrier) {
-  const tried = new Set();
   status.sending = true;
   tell();
   try {
-    for (;;) {
-      const next = (await waiting()).own.filter((value) => due(value) && !tried.has(value.id)).sort((a, b) => a.kept_at - b.kept_at)[0];
-      if (!next) return;
-      tried.add(next.id);
-      try {
-        await send(next, carrier, tell);
-      } catch (problem) {
-        const reason = problem instanceof Later ? problem : new Later("unclear");
-        await postpone(next, reason);
-        if (reason.stop) return;
-      }
-    }
+    await sendAll((await waiting()).own, { due, carrier, changed, postpone });
   } finally {
     status.sending = false;
   }
 }
 
+// Whoever shows the queue draws it anew now and then, not for each of hundreds.
+function changed() {
+  telling = telling || setTimeout(() => {
+    telling = null;
+    tell();
+  }, DRAWN_EVERY);
+}
+
 function postpone(value, { reason, after }) {
   return changeRecord(value.id, (now) => {
     now.tries = (now.tries || 0) + 1;
+    if (!PATIENTLY.includes(reason)) now.failed = (now.failed || 0) + 1;
     const wait = Math.min(LONGEST, SHORTEST * 2 ** Math.min(now.tries - 1, 8)) * (0.75 + Math.random() / 2);
     now.last = { at: Date.now(), reason };
     now.next_at = Date.now() + Math.max(wait, Math.min(after, LONGEST));
