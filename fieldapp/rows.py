@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from sqlalchemy import JSON, bindparam, insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import make_transient_to_detached
 
