@@ -7,7 +7,7 @@ import { changeRecord, records } from "./store.js";
 
 const SHORTEST = 5000;
 const LONGEST = 10 * 60000;
-const DRAWN_EVERY = 250;
+const DRAWN_EVERY = 1000;
 // Why something waits that will do so for no fault of its own.
 const PATIENTLY = ["unreached", "sign_in", "other_role", "busy", "full"];
 
