@@ -103,7 +103,8 @@ class FieldRound extends HTMLElement {
 
   async unfolded(fold) {
     const form = fold.querySelector("form");
-    const given = Object.fromEntries(Array.from(form.elements).filter(({ name }) => name).map(({ name, value }) => [name, value.trim()]));
+    const given = {};
+    for (const { name, value } of Array.from(form.elements)) if (name) given[name] = value.trim();
     const problems = wrong(given);
     showProblems(form, problems);
     if (Object.keys(problems).length) return;
