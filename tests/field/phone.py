@@ -11,7 +11,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from PIL import Image
 
 from fieldapp.cases import jwe
+from fieldapp.cases.case import Case
 from fieldapp.cases.intake import new_key
+from fieldapp.database import db
 
 
 def a_record(**other) -> dict:
@@ -62,6 +64,10 @@ def seal(words: dict, jwk: dict, **header) -> str:
 
 def _b64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def cases() -> list[Case]:
+    return list(db.session.scalars(db.select(Case)))
 
 
 class Phone:

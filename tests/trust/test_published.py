@@ -7,7 +7,7 @@ import time_machine
 
 from fieldapp.database import db
 from fieldapp.public import stations_holder
-from tests.public.test_stations import STATION
+from tests.public.sending import STATION
 from tests.reader import visit as go
 
 NOVEMBER, DECEMBER = "2026-11-18T04:00:00Z", "2026-12-18T04:00:00Z"
