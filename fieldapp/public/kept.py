@@ -41,8 +41,6 @@ ADDED = re.compile(r"(?!.*(?:lang|all|%))[!-~]{1,200}")
 # What keeping a page takes beside its own part: its key, its marks, its times.
 BESIDE = 1000
 KINDS = 1000
-# Seconds that one waits for another to look and to draw.
-PATIENCE = 0.02
 
 
 class Asked(NamedTuple):
@@ -92,8 +90,9 @@ class KeptPages:
     def __init__(self, app: Flask, draw: Callable, room: int = ROOM):
         self.app, self.inner, self.draw, self.room = app, app.wsgi_app, draw, room
         self.pages: OrderedDict[Asked, Page] = OrderedDict()
-        self.headers: dict[tuple, tuple] = {}
-        self.held, self.lock, self.turn = 0, Lock(), Lock()
+        # What was said, and the headers that the application gave for it.
+        self.kinds: dict[tuple, tuple] = {}
+        self.held, self.lock = 0, Lock()
 
     @cached_property
     def engine(self):
@@ -104,10 +103,11 @@ class KeptPages:
         asked = asked_in(environ)
         if asked is None:
             return self.inner(environ, start_response)
-        headers = self.headers.get(asked.said)
-        if headers is None:
+        known = self.kinds.get(asked.said)
+        if known is None:
             return self.inner(environ, self._learning(asked.said, start_response))
-        page = self._page(asked)
+        said, headers = known
+        page = self._page(asked, said)
         if page is None:
             return self.inner(environ, start_response)
         start_response("200 OK", [*headers, ("Content-Length", str(page.length))])
@@ -116,31 +116,26 @@ class KeptPages:
     def _learning(self, said, start_response):
         def starting(status, headers, *rest):
             if status.startswith("200") and len("".join(filter(None, said))) <= LONGEST:
-                if len(self.headers) >= KINDS:
-                    self.headers.clear()
+                if len(self.kinds) >= KINDS:
+                    self.kinds.clear()
                 # The server dates each answer.
-                self.headers[said] = tuple(pair for pair in headers if pair[0] not in ("Date", "Content-Length"))
+                self.kinds[said] = said, tuple(pair for pair in headers if pair[0] not in ("Date", "Content-Length"))
             return start_response(status, headers, *rest)
 
         return starting
 
-    def _page(self, asked: Asked) -> Page | None:
-        """One after the other, threads of one interpreter are quicker than at once;
-        behind one whom the database keeps waiting, nobody stays."""
-        mine = self.turn.acquire(timeout=PATIENCE)
+    def _page(self, asked: Asked, said: tuple) -> Page | None:
+        page = self.pages.get(asked)
         try:
-            page = self.pages.get(asked)
             if page and page.since <= now() < page.glance.until and self._stands(page.glance):
                 return page
             page = self._drawn(asked)
         except Exception:
             # The application meets it too, and says it in its own way.
             return None
-        finally:
-            if mine:
-                self.turn.release()
         if page and asked.keeps:
-            self._keep(asked, page)
+            # What was said stands in memory once for all pages of a kind.
+            self._keep(asked._replace(said=said), page)
         return page
 
     def _stands(self, glance: Glance) -> bool:

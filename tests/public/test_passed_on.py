@@ -1,7 +1,6 @@
-"""What is not drawn before the application, and who waits for whom."""
+"""What is not drawn before the application, but passed on to it."""
 
 from datetime import timedelta
-from threading import Event, Thread
 
 import pytest
 import time_machine
@@ -10,7 +9,7 @@ from fieldapp.database import db, now
 from fieldapp.public import slip as route
 from fieldapp.public.kept import asked_in
 from fieldapp.slips.codes import code_of, pool_for
-from tests.public.ways import ADDED, answer, environ_of
+from tests.public.ways import answer, environ_of
 
 
 @pytest.mark.parametrize(
@@ -87,33 +86,3 @@ def test_where_it_cannot_be_drawn_the_application_answers(pages, cast, both, sli
 
     monkeypatch.setattr(pages, "draw", broken)
     assert answer(pages, environ_of(address)) == told
-    assert pages.turn.acquire(blocking=False)
-
-
-def test_behind_a_reader_whom_the_database_keeps_waiting_others_are_answered(app, pages, cast, both, slip_of, monkeypatch):
-    address = slip_of(cast.brings("accepted"))
-    told, draw = both(address), pages.draw
-    began, free = Event(), Event()
-
-    def slow(asked):
-        if asked.languages == "slow":
-            began.set()
-            free.wait(60)
-        return draw(asked)
-
-    monkeypatch.setattr(pages, "draw", slow)
-    pages.headers[asked_in(environ_of(address, {"Accept-Language": "slow"})).said] = ()
-    waits = Thread(target=answer_apart, args=(app, pages, environ_of(address, {"Accept-Language": "slow"})))
-    waits.start()
-    assert began.wait(60)
-    try:
-        assert answer(pages, environ_of(address + ADDED)) == told
-        assert waits.is_alive()
-    finally:
-        free.set()
-        waits.join(60)
-
-
-def answer_apart(app, pages, environ) -> None:
-    with app.app_context():
-        answer(pages, environ)

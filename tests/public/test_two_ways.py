@@ -70,3 +70,9 @@ def test_a_page_under_a_root_names_its_script_there(cast, both, slip_of):
     address = slip_of(cast.brings("accepted"))
     page = both(address, {"Accept-Encoding": ""}, base_url="http://localhost/county")[2]
     assert b'src="/county/static/js/resident.js"' in page
+
+
+def test_a_code_that_is_spelled_otherwise_is_the_same_by_both_ways(cast, both, slip_of):
+    code = slip_of(cast.brings("accepted"))[3:]
+    for spelling in (code.lower(), f"{code[:13]}-{code[13:]}", code.replace("0", "o").replace("1", "l")):
+        assert both(f"/S/{spelling}")[0] == "200 OK"
