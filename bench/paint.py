@@ -7,7 +7,7 @@ from statistics import median
 BITS = 240_000
 ROUND_TRIP = 400
 SLOWER = 4
-ROUNDS = 11
+ROUNDS = 15
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
@@ -15,27 +15,30 @@ AT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
 def measure(resident: str, plain: str, rounds: int) -> dict | None:
-    """Milliseconds, medians of interleaved rounds, the first of each left out: the
-    browser has only begun. ``ratio``: of the medians, and the least and most of
-    a round. None where there is no browser."""
+    """Milliseconds, medians of rounds in which now the one and now the other comes
+    first; a load of each is left out before: browser and fonts have only begun.
+    ``ratio``: of the medians, and the least and most of a round. None where
+    there is no browser."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         return None
     if not os.path.exists(CHROMIUM):
         return None
-    times: dict[str, list[float]] = {"resident": [], "plain": []}
+    urls = {"resident": resident, "plain": plain}
+    times: dict[str, list[float]] = {name: [] for name in urls}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        for url in (resident, plain):
+        for url in urls.values():
             _paint(browser, url)
-        for _round in range(rounds):
-            times["resident"].append(_paint(browser, resident))
-            times["plain"].append(_paint(browser, plain))
+        for turn in range(rounds):
+            for name in sorted(urls, reverse=turn % 2 == 0):
+                times[name].append(_paint(browser, urls[name]))
         browser.close()
     ratios = [one / other for one, other in zip(times["resident"], times["plain"], strict=True)]
-    resident, plain = median(times["resident"]), median(times["plain"])
-    return {"resident_ms": resident, "plain_ms": plain, "ratio": {"min": min(ratios), "median": resident / plain, "max": max(ratios)}}
+    middle = {name: median(found) for name, found in times.items()}
+    ratio = {"min": min(ratios), "median": middle["resident"] / middle["plain"], "max": max(ratios)}
+    return {"resident_ms": middle["resident"], "plain_ms": middle["plain"], "ratio": ratio}
 
 
 def _paint(browser, url: str) -> float:

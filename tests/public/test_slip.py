@@ -1,8 +1,11 @@
 """The page behind a slip: what it shows, what it never shows, what it weighs."""
 
+import base64
 import gzip
+import hashlib
 import random
 import re
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -13,6 +16,8 @@ from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import visit as go
 
 BUDGET = 14_600
+# Of a packet of 1,460, with what a line adds.
+FIRST = 1_300
 SECRET = "我家就在桥边，别让站里知道"
 
 
@@ -37,6 +42,18 @@ def test_it_leaves_no_cookie_loads_nothing_and_is_not_kept(cast, visit, slip_of)
     assert "<img" not in html and '<link rel="stylesheet' not in html
     assert re.findall("<script[^>]*>", html) == ['<script defer src="/static/js/resident.js">']
     assert "sha256-" in reply.headers["Content-Security-Policy"] and "unsafe" not in reply.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "ug", "en"])
+def test_the_bar_comes_with_the_first_packet_and_needs_none_of_the_later_style(cast, visit, slip_of, lang):
+    reply = visit().get(f"{slip_of(cast.brings('accepted'))}?lang={lang}", headers={"Accept-Encoding": "gzip"})
+    first = zlib.decompressobj(31).decompress(reply.data[:FIRST]).decode("utf-8", "ignore")
+    assert "</nav>" in first and first.count("<style>") == 1
+    html = gzip.decompress(reply.data).decode()
+    for sheet in re.findall("<style>(.*?)</style>", html):
+        digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in reply.headers["Content-Security-Policy"]
+    assert html.index("<script") > html.index("</main>")
 
 
 def test_both_spellings_open_without_a_redirect_in_any_case_with_hyphens_and_misreadings(cast, visit, slip_of):
