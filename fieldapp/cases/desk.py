@@ -32,7 +32,7 @@ def desk():
         wishes = returning.wishes([row.id for row in rows])
         rows = [row._replace(wished=wishes.get(row.id)) for row in rows]
     numbers = zip(shown, listing.counts(person, *parts, most=MOST_COUNTED), strict=True)
-    return answers.answer(
+    return answers.framed(
         "cases/desk.html",
         "cases/_desk.html",
         rows=rows,
