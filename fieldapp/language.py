@@ -120,6 +120,12 @@ def apart(text: str) -> str:
     return f"\u2066{text}\u2069" if text and direction() == "rtl" else text
 
 
+def held(text: str) -> str:
+    """Somebody's words inside a sentence of another script: held together, their
+    full stop at their own end."""
+    return f"\u2068{text}\u2069" if text and of_words(text) != current() else text
+
+
 def _cookie() -> str:
     return "__Host-lang" if current_app.config["SESSION_COOKIE_SECURE"] else "lang"
 

@@ -10,6 +10,7 @@ from wtforms import HiddenField, IntegerField, StringField, TimeField, Validatio
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from fieldapp import language
 from fieldapp.activities.round import Round
 from fieldapp.cases.asking import CHOOSE, harmless, words
 from fieldapp.database import db, today
@@ -112,7 +113,9 @@ class PlanForm(RoundForm):
         others = select(Round).where(Round.township_id == self.township.id, Round.day == self.day.data, Round.vehicle.is_not(None))
         for other in db.session.scalars(others) if field.data and self.day.data else ():
             if other.vehicle.casefold() == field.data.casefold() and (self.round is None or other.id != self.round.id):
-                raise ValidationError(_("This vehicle is out on another round that day: %(topic)s.", topic=other.about or other.code))
+                raise ValidationError(
+                    _("This vehicle is out on another round that day: %(topic)s.", topic=language.held(other.about) or other.code)
+                )
 
     def validate(self, **more):
         fine = super().validate(**more)

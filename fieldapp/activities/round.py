@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from fieldapp import language
 from fieldapp.activities import topics
 from fieldapp.database import UTCTime, db, today
 from fieldapp.places.place import Area
@@ -82,7 +83,7 @@ class Round(db.Model):
     @property
     def why(self) -> str:
         """Why it does not take place, held together inside a sentence of another script."""
-        return f"\u2068{self.called_off}\u2069"
+        return language.held(self.called_off or "")
 
     @property
     def may_be_called_off(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from fieldapp import journal
+from fieldapp import journal, language
 from fieldapp.activities.round import Round
 from fieldapp.database import db
 from fieldapp.places.place import Area
@@ -47,7 +47,7 @@ def _words(entry) -> dict:
     village = db.session.get(Area, facts["village"]) if "village" in facts else None
     return {
         **facts,
-        "reason": f"\u2068{facts.get('reason', '')}\u2069",
+        "reason": language.held(facts.get("reason", "")),
         "who": entry.actor.name,
         "what": _(", ").join(str(WHAT[name]) for name in facts.get("changed", [])),
         "village": village.name if village else "",

@@ -140,7 +140,7 @@ WORDS = {
     "role": lambda entry, facts: str(ROLES.get(entry.role, "")),
     "recipients": lambda entry, facts: _recipients(facts),
     "units": lambda entry, facts: names_of(facts.get("units")),
-    "where": lambda entry, facts: facts.get("where") or "",
+    "where": lambda entry, facts: language.held(facts.get("where") or ""),
     **{fact: _named(Unit, fact) for fact in ("unit", "unit_assisting")},
     **{fact: _named(Person, fact) for fact in ("officer", "deputy", "former", "person")},
     **{fact: _dated(fact) for fact in ("due", "was", "until", "report_due", "opinion_due")},

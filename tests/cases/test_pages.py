@@ -163,3 +163,11 @@ def test_a_promise_without_its_day_is_said_beside_the_day(cast, visit):
     case, unit = cast.brings("accepted"), visit("unit")
     page = send(unit, go(unit, f"/cases/{case.number}"), "/answer", class_="B", text="正在修")
     assert page.status == 422 and 'id="answer-promised-error"' in page.html and "正在修" in page.text
+
+
+def test_a_reason_of_another_script_is_held_together_inside_the_sentence(cast, visit):
+    case = cast.brings("handed_over")
+    cast.does("unit", case, "return", reason="不归我们管。", better=None)
+    for lang, shown in (("ug", "\u2068不归我们管。\u2069"), ("zh", "不归我们管。")):
+        assert shown in visit("chair", lang).get(f"/cases/{case.number}").get_data(as_text=True)
+    assert "\u2068" not in visit("chair", "zh").get(f"/cases/{case.number}").get_data(as_text=True)
