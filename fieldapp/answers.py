@@ -44,9 +44,9 @@ def framed(page: str, region: str, **context):
 
 def _packed(text: str, status: int = 200):
     """A page for one reader at one moment: packed quickly rather than tightly."""
-    body, headers = text.encode(), [("Content-Type", "text/html; charset=utf-8"), ("Vary", "HX-Request, Accept-Encoding")]
+    body, headers = text.encode(), [("Content-Type", "text/html; charset=utf-8"), ("Vary", "HX-Request, Accept-Encoding, Cookie")]
     if len(body) > SMALL and takes_brotli(request.environ.get("HTTP_ACCEPT_ENCODING", "")):
-        body = brotli.compress(body, quality=1)
+        body = brotli.compress(body, quality=0)
         headers.append(("Content-Encoding", "br"))
     return current_app.response_class(body, status, headers)
 

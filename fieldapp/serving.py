@@ -1,6 +1,7 @@
 """Flask, spared what most requests have no use for: a session where no cookie
 came, a look for coroutines where there are none, packing what is packed."""
 
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
@@ -10,7 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wsgi import get_input_stream
 
 from fieldapp import waiting
@@ -21,7 +22,8 @@ AT_HAND, PIECE = 2**16, 2**14
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Reads, signs and writes a session only where there is one."""
+    """Reads, signs and writes a session only where there is one. The same cookie
+    comes with page after page: its signature is looked at once, its age each time."""
 
     def __init__(self):
         self.signers: dict = {}
@@ -34,13 +36,35 @@ class Sessions(SecureCookieSessionInterface):
         return self.signers[key]
 
     def open_session(self, app, request):
-        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
+        if "HTTP_COOKIE" not in request.environ:
+            return self.session_class()
+        words = _signed_words(self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app), ""))
+        if words and all(isinstance(word, PLAIN) for word in words[0].values()) and _is_young(app, words[1]):
+            return self.session_class(words[0])
+        return super().open_session(app, request)
 
     def save_session(self, app, session, response):
-        if session or session.modified:
+        if session.modified or session.permanent:
             return super().save_session(app, session, response)
         if session.accessed and "Cookie" not in response.headers.get("Vary", ""):
             response.vary.add("Cookie")
+
+
+# What cannot be changed in place: another request's session stays its own.
+PLAIN = (str, int, bool, type(None))
+
+
+@lru_cache(maxsize=512)
+def _signed_words(signer: URLSafeTimedSerializer, cookie: str) -> tuple[dict, datetime] | None:
+    """What was signed, and when."""
+    try:
+        return signer.loads(cookie, return_timestamp=True)
+    except BadSignature:
+        return None
+
+
+def _is_young(app: Flask, signed_at: datetime) -> bool:
+    return timedelta() <= datetime.now(UTC) - signed_at <= app.permanent_session_lifetime
 
 
 class Answer(Response):
