@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, make_response, redirect, render_templat
 from htmx_flask import Htmx
 from werkzeug.http import parse_accept_header
 
-from fieldapp import navigation
+from fieldapp import navigation, templating
 
 htmx = Htmx()
 SMALL = 500
@@ -38,8 +38,17 @@ def answer(page: str, region: str, status: int = 200, **context):
 def framed(page: str, region: str, **context):
     """The same, for a page to which nothing but its region is its own: what stands
     around that is not drawn again (``navigation``), nor does the region know of it."""
-    drawn = current_app.jinja_env.get_template(region).render(context)
-    return _packed(drawn if wants_region() else navigation.around(page, drawn))
+    return _in_frame(page, current_app.jinja_env.get_template(region).render(context))
+
+
+def shared(page: str, region: str, **words):
+    """A framed page whose region is nobody's own: it follows from its words, and
+    is not drawn again while they are the same."""
+    return _in_frame(page, templating.region(region, words))
+
+
+def _in_frame(page: str, region: str):
+    return _packed(region if wants_region() else navigation.around(page, region))
 
 
 def _packed(text: str, status: int = 200):

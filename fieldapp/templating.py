@@ -5,7 +5,7 @@ is a drawing.
 
 import re
 
-from flask import Flask
+from flask import Flask, current_app, request
 from flask.templating import Environment
 from flask_babel import force_locale, gettext
 from jinja2 import StrictUndefined
@@ -80,19 +80,33 @@ def _put_in(expression: str, words: str) -> str:
 class Drawn(dict):
     """HTML by what it follows from, up to so many characters."""
 
-    ROOM = 2**21
-    held = 0
+    def __init__(self, room: int):
+        self.room, self.held = room, 0
 
     def put(self, key: tuple, html: str) -> str:
         self.held += len(html)
-        if self.held > self.ROOM:
+        if self.held > self.room:
             self.clear()
             self.held = len(html)
         self[key] = html
         return html
 
 
-_drawn = Drawn()
+OWN = re.compile(r'name="(csrf_token|once)"')
+_drawn, _regions = Drawn(2**21), Drawn(2**20)
+
+
+def region(template: str, words: dict) -> str:
+    """The HTML of a template that knows only these words, and the language. It is
+    for whoever is told them, so that no form in it may bear anybody's token."""
+    key = (language.current(), request.script_root, template, *words.items())
+    html = _regions.get(key)
+    if html is None:
+        html = current_app.jinja_env.get_template(template).render(words)
+        if OWN.search(html):
+            raise RuntimeError(f"{template} is drawn for all, and bears somebody's token.")
+        _regions.put(key, html)
+    return html
 
 
 def drawn(macro, *words) -> str:

@@ -40,10 +40,12 @@ def ledger():
     ordered = search if search.leads in conditions else listing
     rows, newer, older = _page(person, asked, conditions, values, ordered)
     (total,) = listing.counts(person, (conditions,), most=MOST_COUNTED, order=ordered.latest, **values)
-    return answers.framed(
+    # A number that nobody is looked up by is kept nowhere.
+    show = answers.framed if refusal else answers.shared
+    return show(
         "cases/ledger.html",
         "cases/_ledger.html",
-        rows=rows,
+        rows=tuple(rows),
         refusal=refusal,
         address=url_for("cases.ledger"),
         q=asked.get("q", ""),

@@ -6,7 +6,7 @@ import pytest
 from flask import flash, render_template
 from markupsafe import Markup
 
-from fieldapp import navigation
+from fieldapp import navigation, templating
 from fieldapp.database import db
 from fieldapp.places.place import Area
 
@@ -71,3 +71,42 @@ def test_another_name_of_the_township_stands_above_the_next_page(cast, visit):
 def test_a_region_comes_without_its_frame(cast, visit):
     answer = visit("chair").get("/ledger", headers={"HX-Request": "true"})
     assert answer.text.lstrip().startswith('<div class="stack" id="ledger">') and "HX-Request" in answer.headers["Vary"]
+
+
+def test_a_region_is_drawn_again_where_one_of_its_words_is_another(cast, visit):
+    """What was drawn for the chair serves the clerk, who is told the same; nobody else."""
+    case, chair = cast.brings("accepted"), visit("chair")
+    region = {"headers": {"HX-Request": "true"}}
+    first = chair.get("/ledger", **region).text
+    assert visit("clerk").get("/ledger", **region).text == first
+    assert visit("deputy").get("/ledger", **region).text != first and case.number not in visit("stranger").get("/ledger", **region).text
+    asked = (
+        "state=accepted",
+        "state=answered",
+        "q=渠道",
+        "light=red",
+        "village=1",
+        "unit=1",
+        "category=1",
+        "activity=X",
+        "before=999",
+        "after=1",
+    )
+    drawn = [chair.get(f"/ledger?{query}", **region).text for query in asked]
+    assert len({first, *drawn}) == 1 + len(asked)
+    assert drawn == [chair.get(f"/ledger?{query}", **region).text for query in asked]
+    cast.logs()
+    assert "2 cases" in chair.get("/ledger", **region).text and "1 cases" not in chair.get("/ledger", **region).text
+
+
+def test_what_is_drawn_for_all_bears_nobodys_token(app):
+    with app.test_request_context("/"), pytest.raises(RuntimeError, match="somebody's token"):
+        templating.region("layout/_leave.html", {"sign_out_url": "/sign-out"})
+
+
+def test_a_number_that_was_refused_is_kept_nowhere(cast, visit):
+    browser = visit("chair")
+    assert "Nobody is looked up" in browser.get("/ledger?q=13812345678").text
+    assert not [key for key in templating._regions if "13812345678" in str(key)]
+    browser.get("/ledger?q=渠道")
+    assert [key for key in templating._regions if "渠道" in str(key)]
