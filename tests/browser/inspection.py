@@ -38,7 +38,7 @@ def everything(page, township, account: str | None, tmp_path) -> list[str]:
             page.emulate_media(color_scheme="light")
             answer = page.goto(f"{township.url}{path}?lang={language}")
             sent[f"{path} {language}"] = answer.text()
-            wrong += [f"{path} {language}: {sentence}" for sentence in _of(page, path)]
+            wrong += [f"{path} {language}: {sentence}" for sentence in faults_of(page, path)]
     # Where java is missing, test_pages_in_the_hand says so.
     return wrong + (markup.errors(sent) if markup.is_at_hand() else [])
 
@@ -49,7 +49,7 @@ def in_the_sun(page, enhanced: bool = True) -> list[str]:
     return list(_by_day_and_by_night(page, {"rules": {"color-contrast-enhanced": {"enabled": enhanced}}}, contrast))
 
 
-def _of(page, path: str):
+def faults_of(page, path: str):
     yield from _by_day_and_by_night(page, {}, CONTRAST)
     if path.endswith(PAPER):
         return
