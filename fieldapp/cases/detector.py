@@ -16,6 +16,8 @@ NUMERALS = {
     for character in characters
 }
 SEPARATORS = set("-.·•_/()（）[]‐‑‒–—―−﹣－．・‧⁃~～")
+SHORTEST = 7  # a landline without its area code
+IDENTITY = 18
 LONGEST = 22  # 0086 and an identity number
 WIDEST_GAP = 6
 
@@ -23,6 +25,8 @@ MOBILE = re.compile(r"(?:0{0,2}86)?0?1[3-9]\d{9}")
 AREA = r"(?:10|2\d|[3-9]\d\d)"
 LANDLINE = re.compile(rf"(?:0{AREA}|(?:0{{0,2}}86)0?{AREA})\d{{7,8}}")
 LOCAL = re.compile(r"[2-9]\d{6,7}")
+# What else a number begins with, so that few places of a text are looked at closely.
+BEGINS = re.compile(rf"{MOBILE.pattern}|{LANDLINE.pattern}|[1-9]\d{{5}}(?:1[89]|20)\d\d[01]\d[0-3]\d{{4}}[\dX]")
 SAYS_TELEPHONE = re.compile(
     r"(?:电话|座机|固话|手机|联系方式|打给|tel|phone|call|تېلېفون|نومۇر)\W{0,4}(?:是|号|号码|为)?\W{0,2}$",
     re.IGNORECASE,
@@ -57,30 +61,34 @@ def suspicious(text: str) -> list[str]:
 
 def _longest_number(text: str, run: list[Group], start: int) -> int | None:
     """The last group of the longest number that begins with this group."""
+    begin = run[start][0]
+    announced = SAYS_TELEPHONE.search(text[max(0, begin - 16) : begin]) is not None
+    if not announced and not BEGINS.match("".join(group[2] for group in run[start : start + LONGEST])):
+        return None
     digits, best = "", None
     for end in range(start, len(run)):
         digits += run[end][2]
         if len(digits) > LONGEST:
             break
-        if _is_number(digits, text[: run[start][0]][-16:], text[run[end][1] :][:4]):
+        if len(digits) >= SHORTEST and _is_number(digits, announced, text[run[end][1] : run[end][1] + 4]):
             best = end
     return best
 
 
-def _is_number(digits: str, before: str, after: str) -> bool:
+def _is_number(digits: str, announced: bool, after: str) -> bool:
     if is_identity(digits):
         return True
     if digits.endswith("000") and ROUND_SUM.match(after):
         return False
     if MOBILE.fullmatch(digits) or LANDLINE.fullmatch(digits):
         return True
-    return bool(LOCAL.fullmatch(digits) and SAYS_TELEPHONE.search(before))
+    return announced and LOCAL.fullmatch(digits) is not None
 
 
 def is_identity(digits: str) -> bool:
     """An identity number whose birthday exists and whose check digit holds
     (ISO 7064, MOD 11-2)."""
-    if not re.fullmatch(r"[1-9]\d{16}[\dX]", digits):
+    if len(digits) != IDENTITY or not re.fullmatch(r"[1-9]\d{16}[\dX]", digits):
         return False
     try:
         date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
