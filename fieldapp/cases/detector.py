@@ -68,7 +68,7 @@ def _longest_number(text: str, run: list[Group], start: int) -> int | None:
     digits, best = "", None
     for end in range(start, len(run)):
         digits += run[end][2]
-        if len(digits) > LONGEST:
+        if len(digits) > LONGEST or "X" in digits[: IDENTITY - 1]:
             break
         if len(digits) >= SHORTEST and _is_number(digits, announced, text[run[end][1] : run[end][1] + 4]):
             best = end
