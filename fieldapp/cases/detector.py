@@ -63,7 +63,7 @@ def _longest_number(text: str, run: list[Group], start: int) -> int | None:
     """The last group of the longest number that begins with this group."""
     begin = run[start][0]
     announced = SAYS_TELEPHONE.search(text[max(0, begin - 16) : begin]) is not None
-    if not announced and not BEGINS.match("".join(group[2] for group in run[start : start + LONGEST])):
+    if not announced and not BEGINS.match("".join([group[2] for group in run[start : start + LONGEST]])):
         return None
     digits, best = "", None
     for end in range(start, len(run)):
