@@ -6,7 +6,7 @@ from functools import lru_cache
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -67,6 +67,12 @@ def _is_young(app: Flask, signed_at: datetime) -> bool:
     return timedelta() <= datetime.now(UTC) - signed_at <= app.permanent_session_lifetime
 
 
+class Question(Request):
+    """Forms alone are read: Flask-WTF would take JSON for one, however deep it is nested."""
+
+    is_json = False
+
+
 class Answer(Response):
     """A page goes to the server in one piece: taking it chunk by chunk costs more."""
 
@@ -91,7 +97,7 @@ class Site(Flask):
     """The application of one site. Its views are plain functions."""
 
     session_interface = Sessions()
-    response_class = Answer
+    request_class, response_class = Question, Answer
 
     def ensure_sync(self, func):
         return func
@@ -149,7 +155,8 @@ def read_whole() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     request.max_content_length = getattr(view, "most_bytes", request.max_content_length)
     whole = SpooledTemporaryFile(AT_HAND, dir=current_app.config["INSTANCE"])  # noqa: SIM115 it ends with the request
-    copyfileobj(get_input_stream(request.environ, max_content_length=request.max_content_length), whole, PIECE)
+    # Werkzeug's stream takes a body for too long once it is read to its limit.
+    copyfileobj(get_input_stream(request.environ, max_content_length=request.max_content_length + 1), whole, PIECE)
     whole.seek(0)
     request.environ["wsgi.input"] = whole
     waiting.to_write()

@@ -90,6 +90,15 @@ def test_a_chunk_over_a_mebibyte_is_refused_before_it_is_read(deputy, photo):
     assert answer.status_code == 413 and answer.is_json
 
 
+def test_a_chunk_of_exactly_a_mebibyte_is_taken(phone):
+    photo, deputy = b"\xff\xd8\xff" + bytes(2**20), phone()
+    deputy.sync(a_record(attachments=declare(photo)))
+    # As the real server says it.
+    deputy.client.environ_base["wsgi.input_terminated"] = True
+    answer = deputy.put(photo, 0, 2**20)
+    assert (answer.status_code, answer.get_json()) == (202, {"have": 2**20})
+
+
 def test_a_photo_that_is_too_large_is_refused_at_its_first_chunk(deputy, photo):
     answer = deputy.put(photo, 0, PART, total=40 * 2**20)
     assert answer.status_code == 422 and "20" in answer.get_json()["error"]
