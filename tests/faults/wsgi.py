@@ -6,11 +6,11 @@ import os
 import time_machine
 
 from fieldapp import create_app, ticking
-from tests.faults.bugs import BUGS
+from tests.faults.bugs import BUGS, LOOKING
 
 if moment := os.environ.get("FAULT_CLOCK"):
     time_machine.travel(moment).start()
 app = create_app()
 ticking.start(app)
 if planted := os.environ.get("PLANTED_BUG"):
-    BUGS[planted](app)
+    (BUGS | LOOKING)[planted](app)
