@@ -7,16 +7,26 @@ from functools import lru_cache
 import brotli
 from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from htmx_flask import Htmx
+from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.http import parse_accept_header
 
 from fieldapp import navigation, templating
 
 htmx = Htmx()
+
+
+class Question(HtmxAwareRequest):
+    """Forms alone are read: Flask-WTF would take JSON for one, however deep it is nested."""
+
+    is_json = False
+
+
 SMALL = 500
 
 
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
+    app.request_class = Question
     app.after_request(_keep_private)
     app.jinja_env.globals["once"] = once
 

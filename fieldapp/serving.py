@@ -6,7 +6,7 @@ from functools import lru_cache
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 
-from flask import Flask, Request, Response, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -67,12 +67,6 @@ def _is_young(app: Flask, signed_at: datetime) -> bool:
     return timedelta() <= datetime.now(UTC) - signed_at <= app.permanent_session_lifetime
 
 
-class Question(Request):
-    """Forms alone are read: Flask-WTF would take JSON for one, however deep it is nested."""
-
-    is_json = False
-
-
 class Answer(Response):
     """A page goes to the server in one piece: taking it chunk by chunk costs more."""
 
@@ -97,7 +91,7 @@ class Site(Flask):
     """The application of one site. Its views are plain functions."""
 
     session_interface = Sessions()
-    request_class, response_class = Question, Answer
+    response_class = Answer
 
     def ensure_sync(self, func):
         return func

@@ -223,3 +223,13 @@ def test_no_request_whatever_is_answered_with_a_failure(app, cast, visit, seed):
             wrong.append((account, shown))
     assert wrong == []
     assert {200, 303, 404, 422} <= met
+
+
+@pytest.mark.parametrize("body", [b"[" * 5000, b"[[1]]", b'"x"', b'{"narrative": [[]]}', b"{", b"\xff"])
+def test_json_is_no_form(app, visit, body):
+    app.config |= {"PROPAGATE_EXCEPTIONS": False, "WTF_CSRF_ENABLED": False}
+    doors = {None: ("/station/square", "/sign-in"), "deputy": ("/field/new", "/field/sync"), "chair": ("/cases/new", "/desk/handover")}
+    for account, paths in doors.items():
+        for path in paths:
+            reply = visit(account).post(path, data=body, content_type="application/json")
+            assert reply.status_code < 500, (account, path)
