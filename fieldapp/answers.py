@@ -13,15 +13,13 @@ from werkzeug.http import parse_accept_header
 from fieldapp import navigation, templating
 
 htmx = Htmx()
+SMALL = 500
 
 
 class Question(HtmxAwareRequest):
     """Forms alone are read: Flask-WTF would take JSON for one, however deep it is nested."""
 
     is_json = False
-
-
-SMALL = 500
 
 
 def init_app(app: Flask) -> None:
