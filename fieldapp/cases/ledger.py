@@ -56,7 +56,7 @@ def ledger():
         older=_to(before=rows[-1].id) if older else None,
         query=_query(),
         outing=_outing(asked),
-        exports=may_visit("cases.ledger_print"),
+        exports=may_visit("cases.ledger_print") and not refusal,
     )
 
 
