@@ -6,16 +6,17 @@ their columns and what their model says of them, and cannot be written.
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, wraps
 from types import FunctionType
 from weakref import WeakKeyDictionary
 
+from flask import g
 from sqlalchemy import BindParameter, bindparam
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.sql.visitors import replacement_traverse
 
-from fieldapp.database import db
+from fieldapp.database import db, only_reads
 
 # Connections between two readings, as many as ever read at once; no transaction is open on them.
 _idle: WeakKeyDictionary[Engine, list] = WeakKeyDictionary()
@@ -47,6 +48,22 @@ def writing_down() -> Iterator:
     """The driver's cursor within the session's own transaction, for what decides
     whether something may be written."""
     yield db.session.connection().connection.cursor()
+
+
+def once_while_reading(ask: Callable) -> Callable:
+    """A question that a page asks of the same case again and again: its answer is
+    kept for as long as a request that writes nothing."""
+
+    @wraps(ask)
+    def asked(case):
+        if not only_reads():
+            return ask(case)
+        known, key = g.setdefault("read_once", {}), (ask, case.id)
+        if key not in known:
+            known[key] = ask(case)
+        return known[key]
+
+    return asked
 
 
 class Prepared:

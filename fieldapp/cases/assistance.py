@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_, o
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fieldapp.database import UTCTime, db, today
+from fieldapp.reading import once_while_reading
 
 # While the lead has the case or its answer is looked at.
 DURING = ("handed_over", "accepted", "answered")
@@ -65,6 +66,7 @@ def latest(start: date) -> date:
     return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
+@once_while_reading
 def of(case) -> list[Assistance]:
     """Those assisting now, and whoever gave an opinion before, in order."""
     kept = or_(Assistance.ended_at.is_(None), Assistance.opinion_at.is_not(None))

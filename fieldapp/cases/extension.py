@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import RUNNING
 from fieldapp.database import UTCTime, db
+from fieldapp.reading import once_while_reading
 
 
 class Extension(db.Model):
@@ -49,6 +50,7 @@ def asked():
     return and_(Case.state.in_(RUNNING), Case.id.in_(undecided), waiting.exists())
 
 
+@once_while_reading
 def last_of(case) -> Extension | None:
     """The last request since this handover."""
     if case.unit_id is None or case.handed_over_at is None:

@@ -32,7 +32,10 @@ from fieldapp.cases.outcome import CHANNELS, Amendment
 from fieldapp.cases.performing import Refused, perform
 from fieldapp.cases.work_order import WorkOrder
 from fieldapp.database import db
+from fieldapp.people.person import Person
+from fieldapp.places import edition
 from fieldapp.places.kinds import KINDS
+from fieldapp.places.place import Area, Category, Unit
 
 STAFF = ("deputy", "clerk", "chair", "unit", "county")
 ON_THE_PAGE = frozenset(move.name for move in MOVES if move.leaving) - {"contact_look", "suggestion"}
@@ -47,7 +50,10 @@ def reached(number: str) -> Case:
 @cases.get("/cases/<number>")
 @only(*STAFF)
 def case(number):
-    return show(reached(number))
+    case = reached(number)
+    places = [(Area, case.township_id), (Area, case.village_id), (Category, case.category_id), (Unit, case.unit_id)]
+    edition.at_hand(*places, *((Person, person) for person in (case.deputy_id, case.author_id, case.officer_id)))
+    return show(case)
 
 
 @cases.post("/cases/<number>/<name>")

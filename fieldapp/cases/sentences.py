@@ -98,7 +98,7 @@ def _tell(said: dict, entry: dict) -> str:
     """The sentence; the same words are put together once for each edition."""
     if len(said) > MOST_KEPT:
         said.clear()
-    row = SimpleNamespace(**entry | {"facts": json.loads(entry["facts"]), "actor": None})
+    row = SimpleNamespace(**entry | {"facts": json.loads(entry["facts"]), "actor_id": None})
     sentence = said[_key(entry)] = str(TABLE.row_of(row).told) % _Words(row)
     return sentence
 
@@ -114,8 +114,8 @@ class _Words:
 
 
 def _who(entry, facts) -> str:
-    if entry.actor:
-        return entry.actor.name
+    if entry.actor_id:
+        return _name_of(Person, entry.actor_id)
     return _("The calendar") if entry.role == "clock" else _("The resident")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import event, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from fieldapp.database import db
-from fieldapp.reading import Reading, reading_of
+from fieldapp.reading import Reading, present, reading_of
 
 _watched: dict[type, tuple[str, ...]] = {}
 TURNED = "edition turned"
@@ -45,6 +45,12 @@ def row(kind: type, row_id: int | None) -> Reading | None:
 def rows(kind: type) -> dict[int, Reading]:
     """All rows of a watched kind by their id."""
     return kept(kind, lambda: _read(kind))
+
+
+def at_hand(*wanted: tuple[type, int | None]) -> None:
+    """Watched rows in the session for as long as this request: whatever points at
+    them finds them there without a select."""
+    g.at_hand = [present(found) for kind, row_id in dict.fromkeys(wanted) if (found := row(kind, row_id))]
 
 
 def _read(kind: type) -> dict[int, Reading]:

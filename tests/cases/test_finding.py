@@ -117,3 +117,15 @@ def test_who_is_signed_out_or_no_longer_active_reads_no_list(cast, visit):
     db.session.get_one(Person, cast["clerk"].id).active = False
     db.session.commit()
     assert {person.get("/desk").status_code for person in (chair, clerk)} == {303}
+
+
+@pytest.mark.parametrize(("state", "most"), [("logged", 25), ("handed_over", 25), ("accepted", 25), ("answered", 25), ("settled", 30)])
+def test_a_cases_page_selects_what_it_belongs_to_at_once(cast, visit, state, most):
+    case, chair = cast.brings(state), visit("chair")
+    address, others = f"/cases/{case.number}", []
+    assert chair.get(address).status_code == 200
+    event.listen(db.engine, "before_cursor_execute", lambda *told: others.append(told[2]))
+    assert chair.get(address).status_code == 200
+    tables = [text.split("FROM ")[1].split()[0] for text in others if text.startswith("SELECT")]
+    assert len(tables) <= most, tables
+    assert tables.count("assistance") <= 1 and tables.count("extension") <= 1, tables
