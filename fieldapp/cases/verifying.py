@@ -15,7 +15,8 @@ from fieldapp.slips.slip import Book, Slip
 
 
 def findings() -> Iterator[str]:
-    """A sentence for each row that does not hold."""
+    """A sentence for each row that does not hold; with other keys none would, and that is said first."""
+    yield from _keys()
     broken = list(journal.broken())
     for row, thing in broken:
         yield f"timeline row {row} ({thing}) was tampered with"
@@ -23,7 +24,6 @@ def findings() -> Iterator[str]:
         yield "with rows that cannot be read, nothing more could be compared"
         return
     yield from _files()
-    yield from _keys()
     heads = _heads()
     for case_id, number, head, state in db.session.execute(select(Case.id, Case.number, Case.head, Case.state)):
         last_hash, last_state = heads.get(f"case:{case_id}", ("", None))
