@@ -3,6 +3,8 @@
 from flask import Flask
 
 from fieldapp.cases import (
+    blurring,
+    blurring_page,
     contact_keys,
     contact_routes,
     desk,
@@ -40,6 +42,7 @@ __all__ = [
     "Extension",
     "Lookback",
     "Supervision",
+    "blurring_page",
     "contact_routes",
     "desk",
     "desk_many",
@@ -61,5 +64,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(cases)
     erasing.init_app(app)
     erasing.whenever_the_clock_ticks(app, "promises came back", promises.come_back)
+    erasing.whenever_the_clock_ticks(app, "photos from before they were blurred removed", blurring.finish)
     recounting.init_app(app)
     app.extensions.setdefault("symptoms", []).append(contact_keys.symptoms)

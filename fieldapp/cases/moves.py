@@ -6,7 +6,7 @@ and drive ``flask moves`` and the test over every square.
 
 from flask_babel import lazy_gettext as _l
 
-from fieldapp.cases import guards, levels, lookback, merging
+from fieldapp.cases import blurring, guards, levels, lookback, merging
 from fieldapp.cases.assistance import DURING
 from fieldapp.cases.case import OPEN, STATES
 from fieldapp.cases.clocks import RUNNING
@@ -172,6 +172,10 @@ MOVES = (
     Move("contact_look", ANYTIME, None, ("deputy", "clerk", "chair", "unit"), ("reason",),
          _l("Open the contact"), _l("%(who)s opened the resident's contact."), _l("Your contact was opened (%(role)s)."),
          guard=guards.may_open_contact, icon="lock", rare=True),
+    Move("blur", ANYTIME, None, ("deputy", "chair"), ("photo", "squares"),
+         _l("Hide faces or number plates"), _l("%(who)s hid something in a photo."), guard=blurring.has_photos, icon="eye", rare=True),
+    Move("blur", ("logged", "confirmed"), None, ("clerk",), ("photo", "squares"),
+         _l("Hide faces or number plates"), _l("%(who)s hid something in a photo."), guard=blurring.has_photos, icon="eye", rare=True),
 )
 # fmt: on
 

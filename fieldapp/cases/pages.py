@@ -38,7 +38,7 @@ from fieldapp.places.kinds import KINDS
 from fieldapp.places.place import Area, Category, Unit
 
 STAFF = ("deputy", "clerk", "chair", "unit", "county")
-ON_THE_PAGE = frozenset(move.name for move in MOVES if move.leaving) - {"contact_look", "suggestion"}
+ON_THE_PAGE = frozenset(move.name for move in MOVES if move.leaving) - {"contact_look", "suggestion", "blur"}
 
 
 def reached(number: str) -> Case:
@@ -91,7 +91,9 @@ def refuse(number: str, name: str, form: forms.MoveForm, refused: Refused):
 def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: str | None = None):
     """The case as this person may see it, with a form for each move open now."""
     typed = typed or {}
-    doors = [(move, typed.get(move.name) or forms.blank(move.name, case, current_user)) for move in open_moves(case, current_user)]
+    moves = open_moves(case, current_user)
+    # A photo's own door stands beside the photo.
+    doors = [(move, typed.get(move.name) or forms.blank(move.name, case, current_user)) for move in moves if move.name != "blur"]
     kept = [text for name, form in typed.items() if name not in {door.name for door, _form in doors} for text in typed_words(form)]
     common = {"doors": doors, "opened": set(typed), "refusal": refusal, "kept": kept}
     if current_user.role == "unit":
@@ -107,6 +109,7 @@ def show(case: Case, typed: dict | None = None, *, status: int = 200, refusal: s
         light=light_of(case),
         clocks=clock_faces.of(case),
         photos=choosing.photos(case),
+        blurs=any(move.name == "blur" for move in moves),
         together=together.of(case, current_user, [move for move, _form in doors]),
         answers=case.answers if case.joint is case else [answer for answer in case.joint.answers if answer.is_visible],
         lookbacks=lookback.of(case),

@@ -7,6 +7,7 @@ import hashlib
 import os
 import secrets
 import threading
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -68,7 +69,11 @@ def receive(row: Attachment, drawn: tuple[str, int, int]) -> None:
 def path_of(attachment: Attachment, small: bool = False) -> Path:
     """Where the stored picture, or its thumbnail, lies."""
     name = attachment.file or ""
-    return uploads() / (name.replace(".jpg", ".small.jpg") if small else name)
+    return uploads() / (small_of(name) if small else name)
+
+
+def small_of(name: str) -> str:
+    return name.replace(".jpg", ".small.jpg")
 
 
 def uploads() -> Path:
@@ -80,13 +85,24 @@ def redraw(data: bytes, purpose: str = "matter") -> tuple[str, int, int]:
     to disk; returns its name under uploads, width and height. Raises NotAPicture."""
     refuse_unless_picture(data)
     with waiting.aside(), _redrawing:
-        large = _decoded(data, EDGE.get(purpose, ORDINARY_EDGE))
-        small = large.copy()
-        small.thumbnail((SMALL_EDGE, SMALL_EDGE))
-        token = secrets.token_hex(16)
-        name = f"{token[:2]}/{token}.jpg"
-        _keep(uploads() / name.replace(".jpg", ".small.jpg"), _jpeg(small, 75))
-        _keep(uploads() / name, _jpeg(large, 82))
+        return _keep_both(_decoded(data, EDGE.get(purpose, ORDINARY_EDGE)))
+
+
+def redraw_stored(attachment: Attachment, change: Callable[[Image.Image], None]) -> tuple[str, int, int]:
+    """Keeps a stored picture once more, under another name, as ``change`` leaves it."""
+    with waiting.aside(), _redrawing, Image.open(path_of(attachment), formats=("JPEG",)) as image:
+        large = _flat(image)
+        change(large)
+        return _keep_both(large)
+
+
+def _keep_both(large: Image.Image) -> tuple[str, int, int]:
+    small = large.copy()
+    small.thumbnail((SMALL_EDGE, SMALL_EDGE))
+    token = secrets.token_hex(16)
+    name = f"{token[:2]}/{token}.jpg"
+    _keep(uploads() / small_of(name), _jpeg(small, 75))
+    _keep(uploads() / name, _jpeg(large, 82))
     return name, *large.size
 
 

@@ -40,6 +40,8 @@ EXPECTED = {
     "cases.case": STAFF - {"admin"},
     "cases.move": STAFF - {"admin"},
     "cases.photo": STAFF - {"admin"},
+    "cases.blur": {"deputy", "clerk", "chair"},
+    "cases.blurred": {"deputy", "clerk", "chair"},
     "cases.contact": {"deputy", "clerk", "chair", "unit"},
     "cases.look_back": {"deputy", "clerk", "chair"},
     "cases.looked_back": {"deputy", "clerk", "chair"},

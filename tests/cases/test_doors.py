@@ -9,7 +9,7 @@ from tests.cases.test_histories import step_on
 from tests.reader import visit as read
 
 # Doors that stand on pages of their own.
-ELSEWHERE = {"contact_look", "suggestion", "succession"}
+ELSEWHERE = {"contact_look", "suggestion", "succession", "blur"}
 
 
 @pytest.mark.parametrize("seed", range(4))

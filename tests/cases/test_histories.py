@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fieldapp import journal
-from fieldapp.cases import contacts
+from fieldapp.cases import blurring, choosing, contacts, pictures
 from fieldapp.cases.case import OPEN, STATES, Case
 from fieldapp.cases.clocks import RUNNING
 from fieldapp.cases.comparing import SAME
@@ -23,6 +23,7 @@ from fieldapp.people.person import Mandate
 from fieldapp.places import registering
 from fieldapp.places.calendar import WorkingCalendar
 from fieldapp.places.kinds import KINDS
+from tests.cases.test_pictures import drawn
 from tests.cast import ACCOUNTS
 
 HISTORIES = int(os.environ.get("FAULT_HISTORIES", "500"))
@@ -31,7 +32,7 @@ OFFICERS = {"water": "unit", "roads": "unit2"}
 
 
 # Open nearly always, or the end of a case: the others need room.
-FREQUENT = {"withdrawal", "guidance", "remark", "contact_look", "suggestion", "merge", "merge_proposal"}
+FREQUENT = {"withdrawal", "guidance", "remark", "contact_look", "suggestion", "merge", "merge_proposal", "blur"}
 # How often each move was made, over the whole run.
 MADE: Counter = Counter()
 
@@ -106,7 +107,9 @@ def _logged(cast, chance) -> Case:
         case = cast.logs(chance.choice(["deputy", "clerk"]), kind=chance.choice(list(KINDS)))
     if chance.random() < 0.2:
         contacts.seal_contact(case, {"name": "某某", "phone": "0998-000-0199", "share_with_unit": True})
-        db.session.commit()
+    if chance.random() < 0.1:
+        pictures.store(drawn(), case=case, purpose="matter", author=cast["deputy"])
+    db.session.commit()
     return case
 
 
@@ -155,6 +158,8 @@ def _given(cast, case, chance, name) -> dict:
     assisting = [cast.unit(code) for code in ("water", "roads") if chance.random() < 0.4]
     chosen = {"limit": chance.choice([3, 15, 30])} if chance.random() < 0.7 and "handover" in name else {}
     rare = {"slip": _blank_slip, "suggestion": _suggestion, "merge": _another, "merge_proposal": _another}
+    if name == "blur":
+        chosen = {"photo": (photo := choosing.photos(case)[0]), "drawn": blurring.blur(photo, [0])}
     if make := rare.get(name):
         chosen["joined" if "merge" in name else name] = make(cast, case)
     return {

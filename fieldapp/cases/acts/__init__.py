@@ -8,6 +8,7 @@ from fieldapp.cases.acts import (
     afterwards,
     answering,
     assisting,
+    blurring,
     checking,
     clock,
     extending,
@@ -32,4 +33,5 @@ ACTS = {
     **merging.ACTS,
     **afterwards.ACTS,
     **supervising.ACTS,
+    **blurring.ACTS,
 }
