@@ -158,8 +158,8 @@ def _given(cast, case, chance, name) -> dict:
     assisting = [cast.unit(code) for code in ("water", "roads") if chance.random() < 0.4]
     chosen = {"limit": chance.choice([3, 15, 30])} if chance.random() < 0.7 and "handover" in name else {}
     rare = {"slip": _blank_slip, "suggestion": _suggestion, "merge": _another, "merge_proposal": _another}
-    if name == "blur":
-        chosen = {"photo": (photo := choosing.photos(case)[0]), "drawn": blurring.blur(photo, [0])}
+    for photo in choosing.photos(case)[: name == "blur"]:
+        chosen = {"photo": photo, "drawn": blurring.blur(photo, [0])}
     if make := rare.get(name):
         chosen["joined" if "merge" in name else name] = make(cast, case)
     return {
