@@ -17,9 +17,9 @@ SETTINGS = {
     "interface": "wsgi",
     "websockets": False,
     "log_level": "warning",
-    # A worker that was killed is followed by another; one that keeps failing ends the server.
     # Bytes of a connection read in advance: hundreds of phones may send a photo at once, slowly.
     "http1_buffer_size": 16384,
+    # A worker that was killed is followed by another; one that keeps failing ends the server.
     "respawn_failed_workers": True,
     # Seconds in which a worker may finish what it has begun.
     "workers_kill_timeout": 5,
