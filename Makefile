@@ -44,7 +44,7 @@ bench: .venv/run.stamp $(CATALOGUES:.po=.mo)
 
 # The long runs of a release, with counts.
 faults: .venv/test.stamp $(CATALOGUES:.po=.mo) browser
-	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_HISTORIES=$${FAULT_HISTORIES:-10000} FAULT_SYNC=$${FAULT_SYNC:-20000} \
+	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_LOOKS=$${FAULT_LOOKS:-100} FAULT_FUZZED=$${FAULT_FUZZED:-20000} FAULT_HISTORIES=$${FAULT_HISTORIES:-10000} FAULT_SYNC=$${FAULT_SYNC:-20000} \
 	FAULT_GUESSES=$${FAULT_GUESSES:-100000} FAULT_TRIES=$${FAULT_TRIES:-100000} FAULT_BITS=$${FAULT_BITS:-10000} \
 	FAULT_UPLOADS=$${FAULT_UPLOADS:-500} FAULT_MATRIX=1 FAULT_TWINS=1 FAULT_PAYLOADS=$${FAULT_PAYLOADS:-1000} \
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/trust tests/access tests/cases/test_histories.py tests/cases/test_lawless.py
