@@ -17,7 +17,11 @@ WHOLE = bool(os.environ.get("FAULT_MATRIX"))
 STATES = sorted(ALWAYS) if WHOLE else ["logged", "answered", "settled"]
 EACH = slice(None) if WHOLE else slice(None, None, 7)
 # A supplementary right beside reach: written on paper by those who keep the ledger, only where there is something to print.
-PAPERS = {"cases.supervision_notice", "cases.handover_slip", "cases.escalation_report", "public.answer_sheet", "field.slip", "cases.photo"}
+PAPERS = {"cases.supervision_notice", "cases.handover_slip", "cases.escalation_report", "public.answer_sheet", "field.slip"} | {
+    "cases.photo",
+    "cases.blur",
+    "cases.blurred",
+}
 
 
 def about_matters(app) -> list[tuple[str, str, str]]:
