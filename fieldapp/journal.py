@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fieldapp.database import UTCTime, db, now
 from fieldapp.keys import KeyTrouble
-from fieldapp.rows import put
+from fieldapp.rows import made, put
 
 
 class Entry(db.Model):
@@ -82,7 +82,8 @@ def record(thing: str, act: str, actor, *, head: str | None = None, **words) -> 
     """
     if head is None:
         head = db.session.scalar(select(Entry.hash).where(Entry.thing == thing).order_by(Entry.id.desc()).limit(1)) or ""
-    entry = Entry(
+    entry = made(
+        Entry,
         thing=thing,
         act=act,
         actor_id=actor.id if actor else None,

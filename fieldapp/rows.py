@@ -45,6 +45,14 @@ class Written:
         return [words[name] for name in order] if order is not None else words
 
 
+def made(model: type, **values):
+    """A new row that has these values, to be written by ``put``: nobody keeps account
+    of each. Relationships are not among them."""
+    row = model.__mapper__.class_manager.new_instance()  # type: ignore[attr-defined]
+    vars(row).update(values)
+    return row
+
+
 def put(row) -> None:
     """Writes a new row now, by itself, and makes it one of the session: the same
     as to add and to flush it. What it points at by a relationship is not looked at."""

@@ -4,6 +4,8 @@ import os
 import time
 import uuid
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from fieldapp.cases import search
 from fieldapp.cases.acts import ACTS
 from fieldapp.cases.acts.clock import start_residents
@@ -11,7 +13,7 @@ from fieldapp.cases.case import Case
 from fieldapp.cases.moves import rows
 from fieldapp.cases.performing import enter, make
 from fieldapp.database import db, now, today
-from fieldapp.rows import insert_alone, take_in
+from fieldapp.rows import insert_alone, made, take_in
 from fieldapp.series import next_in
 from fieldapp.slips.giving import give
 
@@ -34,11 +36,9 @@ def log(actor, *, once: str | None = None, slip=None, at=None, handed_to: dict |
     ``fields`` are Case columns. A deputy's own case is confirmed by saving;
     ``handed_to`` (unit, due, summary) carries a paper case over mid-life.
     """
-    case = Case(
-        **{"key": new_key(), "author_id": actor.id, "logged_at": at or now(), **fields},
-        state="logged",
-        photos=[],
-    )
+    case = made(Case, **{"author_id": actor.id, "logged_at": at or now(), "state": "logged", **fields})
+    case.key = fields.get("key") or new_key()
+    set_committed_value(case, "photos", [])
     residents = start_residents(case)
     # From here on everybody else who writes waits.
     case.number = next_number()

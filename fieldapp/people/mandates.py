@@ -30,8 +30,7 @@ def ended_for(person: Person, township) -> Mandate | None:
 
 def followed() -> set[int]:
     """Those whom somebody follows in some mandate."""
-    query = select(Mandate.person_id).where(Mandate.successor_id.is_not(None))
-    return edition.kept("followed", lambda: set(db.session.scalars(query)))
+    return edition.kept("followed", lambda: set(db.session.scalars(select(Mandate.person_id).where(Mandate.successor_id.is_not(None)))))
 
 
 def successor_of(person: Person, township) -> Person | None:

@@ -28,7 +28,7 @@ def answer(station, narrative: str):
         unit = db.session.scalar(db.select(Unit).where(Unit.code == "water"))
 
         def does(account, move, **given):
-            perform(case, move, who[account], given, version=case.version)
+            perform(case, move, who[account], given)
 
         does("chair", "handover", unit=unit, due=now().date() + timedelta(days=9), summary="渠道淤堵。")
         does("unit", "acceptance", officer=who["unit"])

@@ -33,11 +33,11 @@ def test_each_page_carries_what_its_script_says(app):
 def test_no_sentence_is_carried_that_no_script_says(app):
     with app.test_request_context():
         known = set(pages_words.everywhere() | pages_words.of_home() | pages_words.of_form())
-        built = {f"since_{what}" for what in ("answered", "changed")}
+        built = {f"since_{what}" for what in ("answered", "changed")} | {f"step_{what}" for what in ("started", "here", "ended")}
         assert known - built - set().union(*said().values()) == set()
 
 
 def test_a_reason_why_something_waits_is_a_sentence_on_every_page(app):
     with app.test_request_context():
-        reasons = {"unreached", "sign_in", "refused", "busy", "full", "failed", "unclear", "attention", "both"}
+        reasons = {"unreached", "sign_in", "refused", "busy", "full", "failed", "unclear", "attention", "both", "alone"}
         assert reasons <= set(pages_words.for_script("home")) and reasons <= set(pages_words.for_script("new"))

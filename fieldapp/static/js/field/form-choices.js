@@ -1,5 +1,5 @@
 // Tiles and villages from what the phone keeps, where the page came without them.
-import { preset } from "./form-round.js";
+import { preset } from "./rounds.js";
 import { fact } from "./store.js";
 import { named, say } from "./words.js";
 

@@ -1,7 +1,7 @@
 // When to send: one tab at a time, patiently.
 import { Later } from "./carry.js";
 import { tell } from "./news.js";
-import { sendAll } from "./send-all.js";
+import { sendAll } from "./send.js";
 import { fetchSession, kept, personOf } from "./session.js";
 import { changeRecord, records } from "./store.js";
 

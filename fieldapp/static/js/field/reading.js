@@ -1,6 +1,6 @@
 // Reads and fills the form; the contact is never among what is kept readable.
 import { holdsNumber, slipFits } from "./numbers.js";
-import { admit } from "./form-round.js";
+import { admit } from "./rounds.js";
 import { say } from "./words.js";
 
 const TEXTS = ["activity", "narrative", "summary", "village", "on_the_spot"];

@@ -1,12 +1,11 @@
 // Today's round on top of "My cases": begun, at which stop, over; with signal or without.
 import { make, refill } from "./dom.js";
-import { offer } from "./form-round.js";
 import { localTime } from "./keep.js";
 import { onNews, tell } from "./news.js";
 import { holdsNumber } from "./numbers.js";
 import { flush } from "./queue.js";
 import { showProblems } from "./reading.js";
-import { choose, isToday, known, nameOf, open, placeOf, present } from "./rounds.js";
+import { choose, isToday, known, nameOf, offer, open, placeOf, present } from "./rounds.js";
 import { kept } from "./session.js";
 import { keepStep, takeOver, waitingSteps } from "./steps.js";
 import { named, say } from "./words.js";
