@@ -32,7 +32,7 @@ OFFICERS = {"water": "unit", "roads": "unit2"}
 
 
 # Open nearly always, or the end of a case: the others need room.
-FREQUENT = {"withdrawal", "guidance", "remark", "contact_look", "suggestion", "merge", "merge_proposal", "blur"}
+FREQUENT = {"withdrawal", "guidance", "remark", "contact_look", "suggestion", "merge", "merge_proposal"}
 # How often each move was made, over the whole run.
 MADE: Counter = Counter()
 
