@@ -18,14 +18,22 @@ class FieldRound extends HTMLElement {
     this.which = this.querySelector("[data-which]");
     this.folds = Array.from(this.querySelectorAll("[data-step]"));
     this.form.addEventListener("submit", (event) => this.submit(event, () => this.arrive()));
-    const draw = () => this.draw().catch(() => {});
-    this.form.elements.stop.addEventListener("change", () => choose(this.session, this.round, this.stop).then(draw));
-    this.which.addEventListener("change", () => choose(this.session, this.rounds.find(({ code }) => code === this.which.value)).then(draw));
+    // One after the other: what was chosen last is what stands there when something is tapped.
+    this.drawn = Promise.resolve();
+    const draw = (first = () => {}) => (this.drawn = this.drawn.then(first).then(() => this.draw()).catch(() => {}));
+    this.form.elements.stop.addEventListener("change", () => {
+      const { round, stop } = this;
+      draw(() => choose(this.session, round, stop));
+    });
+    this.which.addEventListener("change", () => {
+      const round = this.rounds.find(({ code }) => code === this.which.value);
+      draw(() => choose(this.session, round));
+    });
     for (const fold of this.folds) {
       fold.querySelector("form").addEventListener("submit", (event) => this.submit(event, () => this.unfolded(fold)));
     }
     await takeOver().catch(() => {});
-    onNews(draw);
+    onNews(() => draw());
     draw();
   }
 
@@ -87,6 +95,7 @@ class FieldRound extends HTMLElement {
     if (this.working) return;
     this.working = true;
     try {
+      await this.drawn;
       await work();
     } finally {
       this.working = false;
