@@ -177,7 +177,7 @@ def _given(cast, case, chance, name) -> dict:
         "stage": "late-1",
         "officer": cast[OFFICERS[(case.unit or unit).code]],
         "reason": "原因",
-        "class": chance.choice("ABCD"),
+        "class": chance.choice("AADD" if name == "on_the_spot" else "ABCD"),
         "promised": today() + timedelta(days=chance.choice([5, 30])),
         "text": "答复",
         "language": (lacking or ["zh"])[0],

@@ -16,8 +16,8 @@ from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import visit as go
 
 BUDGET = 14_600
-# Of a packet of 1,460, with what a line adds.
-FIRST = 1_300
+# Of what a browser reads at once of a slow line, 1,500.
+FIRST = 1_400
 SECRET = "我家就在桥边，别让站里知道"
 
 
