@@ -12,6 +12,8 @@ from bench import load, pages, paint, report, wire
 from bench.site import BARE, KEPT, SITE, SPARING, Server, Site
 
 SMALL = 1000
+# Pages a second that a server gives even while it reads from the disk.
+SLOWEST = 500
 
 
 def arguments():
@@ -64,10 +66,11 @@ class Bench:
         self.requests = {size: pages.requests(self.sites[size], server) for size, server in self.servers.items()}
 
     def warm(self) -> None:
-        """Templates compiled, catalogues read, in every worker: not part of a round."""
+        """Templates compiled, catalogues read, in every worker, and the parts of the file that
+        are asked for read from the disk, as those of a small one are: not part of a round."""
         for size, server in self.servers.items():
             for asked in self.requests[size].values():
-                load.run(server.port, asked, self.chosen.clients, 0.3)
+                load.run(server.port, asked, self.chosen.clients, 0.3 + len(asked) / SLOWEST)
 
     def stop(self) -> None:
         for server in (self.hello, *self.servers.values()):
