@@ -13,6 +13,10 @@ FOLD = 740
 ALWAYS = (".top .pic svg", ".top", "h1")
 ON_THE_WAY = (".step", ".dots .here")
 LOWEST = "(element) => element.getBoundingClientRect().bottom"
+SMALLEST = """() => Math.min(...[...document.querySelectorAll("body *")].filter(
+  (element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+).map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
+UNFOLDED = "() => document.querySelectorAll('details').forEach((each) => (each.open = true))"
 TEXT_TWICE_AS_LARGE = "document.documentElement.style.fontSize = '200%'"
 SPEECH = """(voices) => {
   const said = (window.said = []);
@@ -71,6 +75,14 @@ def test_where_it_stands_who_has_it_and_until_when_are_seen_without_scrolling(ma
             if below > FOLD:
                 wrong.append(f"{language} {state} {letter}: {selector} ends at {below:.0f}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_word_is_smaller_than_18_px(matters, phone):
+    page = phone("ug")
+    for url, kind in matters.items():
+        page.goto(f"{url}?lang=ug")
+        page.evaluate(UNFOLDED)
+        assert page.evaluate(SMALLEST) >= 18, kind
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
