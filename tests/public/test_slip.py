@@ -48,7 +48,7 @@ def test_it_leaves_no_cookie_loads_nothing_and_is_not_kept(cast, visit, slip_of)
 def test_the_bar_comes_with_the_first_packet_and_needs_none_of_the_later_style(cast, visit, slip_of, lang):
     reply = visit().get(f"{slip_of(cast.brings('accepted'))}?lang={lang}", headers={"Accept-Encoding": "gzip"})
     first = zlib.decompressobj(31).decompress(reply.data[:FIRST]).decode("utf-8", "ignore")
-    assert "</nav>" in first and first.count("<style>") == 1
+    assert "</nav>" in first and first.count("</style>") == 1
     html = gzip.decompress(reply.data).decode()
     for sheet in re.findall("<style>(.*?)</style>", html):
         digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
