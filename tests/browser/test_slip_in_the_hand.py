@@ -16,6 +16,11 @@ LOWEST = "(element) => element.getBoundingClientRect().bottom"
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("body *")].filter(
   (element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
 ).map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
+BROKEN = """() => [...document.querySelectorAll("main button")].filter((button) => button.checkVisibility()).filter((button) => {
+  const given = button.offsetWidth;
+  Object.assign(button.style, { overflowWrap: "normal", inlineSize: "min-content" });
+  return button.offsetWidth > given;
+}).map((button) => button.innerText)"""
 UNFOLDED = "() => document.querySelectorAll('details').forEach((each) => (each.open = true))"
 TEXT_TWICE_AS_LARGE = "document.documentElement.style.fontSize = '200%'"
 SPEECH = """(voices) => {
@@ -83,6 +88,16 @@ def test_no_word_is_smaller_than_18_px(matters, phone):
         page.goto(f"{url}?lang=ug")
         page.evaluate(UNFOLDED)
         assert page.evaluate(SMALLEST) >= 18, kind
+
+
+def test_no_word_on_a_button_is_broken(matters, phone):
+    page, url = phone("zh"), one(matters, "answered", "A")
+    page.goto(url)
+    page.locator(".two button").first.click()
+    for language in LANGUAGES:
+        page.goto(f"{url}?lang={language}")
+        page.locator(".three button").first.wait_for(timeout=5000)
+        assert page.evaluate(BROKEN) == [], language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
