@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date as Day
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from importlib import import_module
 from types import SimpleNamespace
@@ -165,6 +165,11 @@ def _written(day: Day, same_year: bool, language: str) -> str:
 def zone() -> ZoneInfo:
     """Where the site stands."""
     return ZoneInfo(_cv_app.get().app.config["TIMEZONE"])
+
+
+def utc_offset() -> int:
+    """By how many minutes the site's clock is ahead of UTC now."""
+    return round(datetime.now(zone()).utcoffset() / timedelta(minutes=1))
 
 
 def day(time: datetime) -> str:

@@ -1,6 +1,6 @@
 """What a deputy's phone carries of rounds, and what it reports from them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import force_locale
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from fieldapp import journal
 from fieldapp.activities import acts
 from fieldapp.activities.forms import ClosingForm, NowForm, StopForm
 from fieldapp.activities.round import Round, Stop
-from fieldapp.database import db, today
+from fieldapp.database import day_of, db, today
 from fieldapp.language import LANGUAGES
 
 # A record that waited for signal still finds its round's name.
@@ -132,10 +132,10 @@ def _claimed(given) -> str | None:
 
 
 def _day_of(given) -> date:
-    """The day that the phone says, within reason; where its clock is wrong, the day it arrives."""
+    """The day here at the moment that the phone says, within reason; where its clock is wrong, the day it arrives."""
     try:
-        said = date.fromisoformat(given.get("at", "")[:10])
-    except ValueError:
+        said = day_of(datetime.fromisoformat(given.get("at", "")))
+    except (ValueError, OverflowError):
         return today()
     return said if today() - BEFORE <= said <= today() else today()
 

@@ -5,6 +5,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
+from fieldapp import language
 from fieldapp.access import only
 from fieldapp.activities import phone
 from fieldapp.cases import jwe
@@ -27,6 +28,7 @@ def session():
         person={"id": person.id, "name": person.name},
         device=lock.for_phone(person),
         csrf_token=generate_csrf(),
+        utc_offset=language.utc_offset(),
         seal={"kid": jwe.thumbprint(jwk), "jwk": jwk},
         categories=[_named(row) for row in categories()],
         villages=[_named(row) for row in villages(person)],

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from fieldapp.activities import acts
 from fieldapp.activities.round import Round
 from fieldapp.cases.case import Case
@@ -95,6 +97,19 @@ def test_a_tap_whose_answer_is_lost_counts_once_and_is_not_sent_under_anothers_n
     with station.app.app_context():
         acts_done = [entry.act for entry in acts.journal.of(db.session.scalars(db.select(Round)).one().thing)]
     assert acts_done == ["planned", "here"]
+
+
+# At every hour the date of one of the two is not that of the township.
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_today_is_the_townships_whatever_zone_the_phone_is_set_to(station, chromium, zone):
+    code = plan(station)
+    for days in (-1, 1):
+        plan(station, days=days)
+    handset = chromium.new_context(viewport={"width": 360, "height": 740}, locale="en", timezone_id=zone)
+    page = ready(handset, station)
+    open_form(page, station)
+    assert page.input_value("[name=activity]") == code
+    handset.close()
 
 
 def test_a_round_of_another_day_is_offered_and_not_preset(handset, station):

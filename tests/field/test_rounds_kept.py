@@ -123,6 +123,7 @@ def test_a_round_begun_days_ago_keeps_its_day_and_a_wrong_clock_gets_the_day_it_
     deputy = phone()
     said = [
         (f"{today() - timedelta(days=2)}T23:10:00+08:00", today() - timedelta(days=2)),
+        (f"{today() - timedelta(days=3)}T23:10:00+06:00", today() - timedelta(days=2)),
         ("1970-01-01T00:00:00Z", today()),
         (f"{today() + timedelta(days=400)}T00:00:00Z", today()),
         ("yesterday", today()),

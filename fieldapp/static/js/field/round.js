@@ -1,12 +1,11 @@
 // Today's round on top of "My cases": begun, at which stop, over; with signal or without.
 import { make, refill } from "./dom.js";
-import { localTime } from "./keep.js";
 import { onNews, tell } from "./news.js";
 import { holdsNumber } from "./numbers.js";
 import { flush } from "./queue.js";
 import { showProblems } from "./reading.js";
 import { choose, isToday, known, nameOf, offer, open, placeOf, present } from "./rounds.js";
-import { kept } from "./session.js";
+import { dayAt, kept } from "./session.js";
 import { keepStep, takeOver, waitingSteps } from "./steps.js";
 import { named, say } from "./words.js";
 
@@ -49,7 +48,7 @@ class FieldRound extends HTMLElement {
     const stop = rounds.length ? await present(session, rounds[0]) : null;
     const later = stop && (await waitingSteps(session)).some(({ id, step }) => id === stop.id || (step.round === rounds[0].code && step.stop === stop.id));
     [this.session, this.rounds, this.round] = [session, rounds, rounds[0]];
-    this.tellOff(all.filter((round) => round.called_off && (round.date > localTime().slice(0, 10) || isToday(round, session))));
+    this.tellOff(all.filter((round) => round.called_off && (round.date > dayAt(session) || isToday(round, session))));
     this.drawRound(stop, later);
     this.drawFolds();
   }

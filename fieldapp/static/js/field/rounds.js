@@ -1,7 +1,6 @@
 // The rounds as this phone knows them: what the station said, and what was done since without signal.
 import { refill } from "./dom.js";
-import { localTime } from "./keep.js";
-import { personOf } from "./session.js";
+import { dayAt, personOf } from "./session.js";
 import { fact, setFact } from "./store.js";
 import { waitingSteps } from "./steps.js";
 import { named, say } from "./words.js";
@@ -9,7 +8,7 @@ import { named, say } from "./words.js";
 // A clock that is wrong by years still knows what the station called today.
 const WAKING = 18 * 3600000;
 
-export const isToday = ({ date, today }, { at }) => date === localTime().slice(0, 10) || (today && !(Date.now() - at > WAKING));
+export const isToday = ({ date, today }, session) => date === dayAt(session) || (today && !(Date.now() - session.at > WAKING));
 
 export const nameOf = (round) => (round.name ? named(round) : say("round_of", { date: `\u2066${round.date.slice(5)}\u2069` }));
 

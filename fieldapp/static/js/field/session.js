@@ -10,6 +10,9 @@ export async function kept() {
   return session && who && who[1] !== personOf(session) ? null : session;
 }
 
+// The day where the station stands, whatever zone the phone is set to.
+export const dayAt = ({ utc_offset: minutes }) => new Date(Date.now() + (minutes === undefined ? -new Date().getTimezoneOffset() : minutes) * 60000).toISOString().slice(0, 10);
+
 // "here" with the session, or why not: away (no signal), out (sign in), other (not a deputy).
 export async function fetchSession() {
   let answer;

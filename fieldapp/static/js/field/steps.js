@@ -2,7 +2,7 @@
 import { Later, authorised, json, later } from "./carry.js";
 import { uuid7 } from "./ids.js";
 import { localTime } from "./keep.js";
-import { personOf } from "./session.js";
+import { dayAt, personOf } from "./session.js";
 import { changeRecord, fact, records, within } from "./store.js";
 
 const TOLD = [404, 409, 422];
@@ -16,9 +16,8 @@ export async function waitingSteps(session) {
 export function keepStep(session, step) {
   return within("records", async ({ store }) => {
     const turn = Math.max(0, ...(await store.getAll()).map((value) => value.turn || 0)) + 1;
-    const at = localTime();
-    const value = { id: uuid7(), author: personOf(session), state: "kept", kept_at: Date.now(), captured_at: at, tries: 0, next_at: 0, turn };
-    Object.assign(value, { step: { ...step, date: at.slice(0, 10) }, fields: {}, photos: [] });
+    const value = { id: uuid7(), author: personOf(session), state: "kept", kept_at: Date.now(), captured_at: localTime(), tries: 0, next_at: 0, turn };
+    Object.assign(value, { step: { ...step, date: dayAt(session) }, fields: {}, photos: [] });
     await store.put(value);
     return value;
   });
