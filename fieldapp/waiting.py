@@ -1,21 +1,33 @@
 """Few requests are worked on at once, however many phones hold a connection.
 
-Python runs one thread at a time, and who asks the database needs a connection with
-memory of its own. So requests wait for a place, with nothing in their hands: those
-that write among themselves, so that who reads never waits for the lock of writers.
-What is sent along has come by then (serving.py). It is courtesy alone: who has
-waited for long goes in all the same.
+Python runs one thread at a time, and hands over between threads at each row that is
+read; who asks the database needs a connection with memory of its own. So requests wait
+for a place, with nothing in their hands: one reads at a time, and others beside it only
+where it takes long; those that write wait among themselves, so that who reads never
+waits for the lock of writers. What is sent along has come by then (serving.py). It is
+courtesy alone: who has waited for long goes in all the same.
 """
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Semaphore
+from threading import Lock, Semaphore
 
 # Of one process. Enough to go on while one waits for the disk or draws a long page.
 READ = WRITE = 4
-LONGEST = 10.0  # seconds
+# Seconds: what takes longer is long; and what somebody waits at most.
+LONG, LONGEST = 0.05, 10.0
 
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+class Places:
+    """Those to wait for, each for so many seconds before the next."""
+
+    def __init__(self, *places: tuple):
+        self.places = places
+
+    def take(self):
+        return next((place for place, seconds in self.places if place.acquire(timeout=seconds)), None)
 
 
 class WaitingRoom:
@@ -23,7 +35,8 @@ class WaitingRoom:
 
     def __init__(self, inner):
         self.inner = inner
-        self.reading, self.writing = Semaphore(READ), Semaphore(WRITE)
+        self.reading = Places((Lock(), LONG), (Semaphore(READ - 1), LONGEST))
+        self.writing = Places((Semaphore(WRITE), LONGEST))
 
     def __call__(self, environ, start_response):
         visit = Visit(self)
@@ -38,20 +51,20 @@ class WaitingRoom:
 
 
 class Visit:
-    """One request, and the place it has: among those that read, those that write, or none."""
+    """One request, and the place it has among those that read, those that write, or none."""
 
     def __init__(self, room: WaitingRoom):
-        self.room, self.place = room, None
+        self.room, self.among, self.place = room, None, None
 
-    def enter(self, places: Semaphore) -> None:
-        if self.place is not places:
+    def enter(self, among: Places) -> None:
+        if self.among is not among:
             self.leave()
-            self.place = places if places.acquire(timeout=LONGEST) else None
+            self.among, self.place = among, among.take()
 
     def leave(self) -> None:
         if self.place:
             self.place.release()
-            self.place = None
+        self.among = self.place = None
 
 
 _present: ContextVar[Visit | None] = ContextVar("visit", default=None)
@@ -72,11 +85,11 @@ def to_read() -> None:
 def aside():
     """The place is another's while this request does what needs neither Python nor the database."""
     visit = _present.get()
-    place = visit and visit.place
+    among = visit and visit.among
     if visit:
         visit.leave()
     try:
         yield
     finally:
-        if visit and place:
-            visit.enter(place)
+        if visit and among:
+            visit.enter(among)

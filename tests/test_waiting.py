@@ -76,9 +76,17 @@ def test_who_reads_waits_for_nobody_who_writes(room, work):
             work.free.set()
 
 
-def test_who_has_waited_for_long_goes_in_all_the_same(room, work, monkeypatch):
+def test_one_reads_at_a_time_where_none_takes_long(work, monkeypatch):
+    monkeypatch.setattr(waiting, "LONG", SOON)
+    with asking(WaitingRoom(work), 3 * READ):
+        assert work.have_begun(1) and not work.begun.acquire(timeout=0.2)
+        work.free.set()
+    assert work.most == 1
+
+
+def test_who_has_waited_for_long_goes_in_all_the_same(work, monkeypatch):
     monkeypatch.setattr(waiting, "LONGEST", 0.01)
-    with asking(room, 3 * READ):
+    with asking(WaitingRoom(work), 3 * READ):
         assert work.have_begun(3 * READ)
         work.free.set()
 
@@ -99,13 +107,13 @@ def test_a_page_that_notes_something_down_writes_for_that_long_alone(app, visit)
     @app.after_request
     def look(response):
         visit = waiting._present.get()
-        seen.append(visit.place is visit.room.reading)
+        seen.append(visit.among is visit.room.reading)
         return response
 
     entered = []
     enter = waiting.Visit.enter
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(waiting.Visit, "enter", lambda self, places: (entered.append(places is self.room.writing), enter(self, places)))
+        patch.setattr(waiting.Visit, "enter", lambda self, among: (entered.append(among is self.room.writing), enter(self, among)))
         assert visit().get("/s/" + "A" * 26).status_code == 404
     assert entered == [False, True, False] and seen == [True]
 
