@@ -45,9 +45,9 @@ def init_app(app: Flask) -> None:
     app.log_exception = lambda information: None  # type: ignore[method-assign]
 
 
-def page(status: int, **context):
+def page(status: int, name: str = "", **context):
     """The failure's page, or its notice for htmx; one JSON word for the phone's queue."""
-    name = PAGES.get(status, "bad_request")
+    name = name or PAGES.get(status, "bad_request")
     if wants_json():
         return jsonify(error=name), status
     if wants_region():

@@ -3,10 +3,10 @@
 import hashlib
 import hmac
 
-from flask import current_app, request
+from flask import abort, current_app, make_response, request
 from flask_babel import gettext as _
 
-from fieldapp import journal
+from fieldapp import failures, journal
 from fieldapp.cases import contacts, intake, pictures, succession
 from fieldapp.cases.case import Case
 from fieldapp.cases.move import Resident
@@ -23,9 +23,15 @@ PER_ADDRESS = {"free": 60, "longest": 60}
 PER_PAGE = {"free": 300, "longest": 30}
 
 
-def comes_from_here() -> bool:
-    """Whether a browser says that its form came from this site; there is no
-    cookie to misuse, so a browser too old to say is believed."""
+def from_here_alone() -> None:
+    """Refuses what another site's page sends."""
+    if not _comes_from_here():
+        page_itself = "/".join(request.path.split("/")[:3])
+        abort(make_response(failures.page(403, "foreign", home_url=page_itself)))
+
+
+def _comes_from_here() -> bool:
+    """As the browser says; there is no cookie to misuse, so one too old to say is believed."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")

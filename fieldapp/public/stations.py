@@ -49,8 +49,7 @@ def show(holder: Holder, form: MatterForm, status: int = 200, busy: int = 0):
 @anyone
 def receive(kind, code):
     holder = reached(kind, code)
-    if not receiving.comes_from_here():
-        abort(403)
+    receiving.from_here_alone()
     form = MatterForm(holder)
     if slip := receiving.received_before(form.once.data):
         return received(holder, slip)

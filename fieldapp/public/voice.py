@@ -7,7 +7,7 @@ the same page is made once; what the holder cannot read leaves no trace in it.
 
 import hashlib
 
-from flask import abort, g, redirect, request, session
+from flask import g, redirect, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -22,7 +22,7 @@ from fieldapp.database import db
 from fieldapp.people import tries
 from fieldapp.public import slip
 from fieldapp.public.blueprint import public
-from fieldapp.public.receiving import comes_from_here
+from fieldapp.public.receiving import from_here_alone
 from fieldapp.slips.codes import find
 
 LONGEST_REMARK = 1000
@@ -39,8 +39,7 @@ PER_SLIP = {"free": 20, "longest": 60}
 @anyone
 def say(spelling, code, act):
     g.remembers_language = False
-    if not comes_from_here():
-        abort(403)
+    from_here_alone()
     found = find(code)
     if not found or not found.case:
         return slip.refused()

@@ -76,6 +76,7 @@ def test_a_form_from_another_site_is_refused(answered, visit, headers):
     case, address = answered
     reply = visit().post(f"{address}/verdict", data={"solved": "yes", "head": case.head[:24]}, headers=headers)
     assert reply.status_code == 403 and case.answer.verdict is None
+    assert "Nothing was changed." in reply.text and "account" not in reply.text
 
 
 def test_a_late_tap_is_told_what_is_possible_and_the_words_are_kept(answered, cast, visit):
