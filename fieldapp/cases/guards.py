@@ -12,7 +12,7 @@ from fieldapp.places.calendar import WorkingCalendar
 RETURN_WITHIN = 7  # working days; product.md, life of a case
 SILENCE = timedelta(days=7)
 REOPEN_WITHIN = timedelta(days=30)
-JUDGED = ("handed_over", "accepted", "answered", "settled")
+JUDGED = ("confirmed", "handed_over", "accepted", "answered", "settled")
 
 
 def is_theirs(case, actor) -> bool:

@@ -8,7 +8,7 @@ from fieldapp import language
 from fieldapp.cases import guards
 from fieldapp.cases.case import Case
 from fieldapp.cases.clocks import working_days_left
-from fieldapp.cases.outcome import PROMISES, Answer
+from fieldapp.cases.outcome import Answer, Verdict
 from fieldapp.database import now, today
 from fieldapp.language import gettext as _
 
@@ -41,11 +41,13 @@ def standing(case: Case) -> str:
             return _("Your matter was taken to the county congress.")
         case "confirmed" if case.reworks or case.relapses:
             return _("Your matter was taken up again.")
+        case "confirmed" if case.returns:
+            return _("The unit gave it back. The chair decides who handles it.")
         case "confirmed":
             return _("Your deputy has taken it up.")
         case "handed_over" | "accepted" if case.level == "county":
             return _("It is with the county: %(unit)s has it.", unit=unit)
-        case "handed_over" if case.answers and case.answers[-1].letter in PROMISES:
+        case "handed_over" if case.answers and (promise := case.answers[-1].promise) and promise <= today():
             return _("The promised day has come. %(unit)s answers anew.", unit=unit)
         case "handed_over" if case.reworks or case.relapses:
             return _("%(unit)s has to do it again.", unit=unit)
@@ -98,7 +100,8 @@ def answered(answer: Answer) -> str:
     return _("%(unit)s says: it cannot be done, and why.", unit=unit)
 
 
-def next_step(case: Case) -> str:
+def next_step(case: Case, verdict: Verdict | None) -> str:
+    """``verdict``: what the resident said last of the answer spoken of."""
     match case.state:
         case "logged":
             return _("The liaison station has it. Next: a deputy takes it up.")
@@ -106,6 +109,8 @@ def next_step(case: Case) -> str:
             return _("Next: the county congress gives it to a unit of the county, or advises the township.")
         case "confirmed":
             return _("Next: it is given to the unit that can solve it.")
+        case "handed_over" | "accepted" if verdict and verdict.solved:
+            return _("You said that it is solved. The unit answers once more, then it can be closed.")
         case "handed_over" | "accepted":
             return _("Next: the unit answers here. Then we ask you.")
         case "answered" if not case.answer.is_visible:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from fieldapp.cases import extension, joining, lookback, promises
 from fieldapp.cases.assistance import DURING
@@ -73,7 +74,9 @@ answered = Case.state == "answered"
 for_good = Case.promised.is_(None)
 is_open = _where(lambda: Case.state.in_(OPEN))
 fresh = Answer.visible_at > NOW
-said_no = select(Answer.case_id).join(Verdict, Verdict.answer_id == Answer.id).where(Verdict.solved.is_(False))
+_later = aliased(Verdict)
+said_since = select(_later.id).where(_later.case_id == Verdict.case_id, _later.id > Verdict.id).exists()
+said_no = select(Answer.case_id).join(Verdict, Verdict.answer_id == Answer.id).where(Verdict.solved.is_(False), ~said_since)
 new = _where(lambda: and_(Case.state.in_(UNHANDLED), Case.returns == 0))
 returned = _where(lambda: and_(Case.state == "confirmed", Case.returns > 0))
 proposed = _where(lambda: and_(Case.state.in_(MERGEABLE), Case.proposed_id.is_not(None)))

@@ -20,7 +20,7 @@ from fieldapp.slips.slip import Slip
 # What the page, and the moves that are open to a resident, ask of a case.
 ASKED = (
     *("id", "number", "township_id", "village_id", "category_id", "deputy_id", "unit_id", "answer_id", "joined_id"),
-    *("state", "level", "due", "reworks", "relapses", "guided_to", "ended_at"),
+    *("state", "level", "due", "returns", "reworks", "relapses", "guided_to", "ended_at"),
 )
 
 

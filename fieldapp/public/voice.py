@@ -15,6 +15,7 @@ from fieldapp import csrf, journal
 from fieldapp.access import public as anyone
 from fieldapp.cases import parties, pictures
 from fieldapp.cases.detector import suspicious
+from fieldapp.cases.guards import judged_answer
 from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_move
 from fieldapp.cases.performing import OutOfTurn, make
@@ -95,7 +96,7 @@ def _later(found, act, busy: int):
 
 
 def _act(case, act, given, once) -> None:
-    """The act, and what follows from it: “not solved” sends a claim of “solved” back."""
+    """The act, and what follows from it: “not solved” sends a claim of “solved” back, and opens it again where it was struck off."""
     if photo := request.files.get("photo"):
         pictures.store(photo.stream, case=case, purpose="remark", author=Resident())
     make(case, act, Resident(), given, once=once)
@@ -103,6 +104,8 @@ def _act(case, act, given, once) -> None:
         db.session.flush()
         if open_move(case.joint, Resident(), "rework"):
             make(case.joint, "rework", Resident(), {})
+        elif judged_answer(case).letter == "A" and open_move(case, Resident(), "reopening"):
+            make(case, "reopening", Resident(), {})
 
 
 def _given(act) -> dict | str:

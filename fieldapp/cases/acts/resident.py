@@ -12,12 +12,14 @@ from fieldapp.database import db, now, today
 def verdict(case, actor, given):
     spoken_of = judged_answer(case)
     last = spoken_of.verdict_of(case.id)
+    # Who changes "solved" is asked anew how satisfied.
+    same = last is not None and last.solved == given["solved"]
     db.session.add(
         Verdict(
             answer=spoken_of,
             case_id=case.id,
             solved=given["solved"],
-            rating=last and last.rating,
+            rating=last.rating if same else None,
             remark=last.remark if last else "",
             assisted=given.get("assisted", False),
             at=now(),
