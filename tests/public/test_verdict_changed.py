@@ -109,7 +109,12 @@ def test_a_promise_sent_back_before_its_day_is_not_said_to_have_come(cast, visit
     case = cast.brings("accepted")
     pool_for(cast["deputy"])[0].case = case
     db.session.commit()
-    cast.does("unit", case, "answer", **{"class": "B", "text": "正在施工。", "language": "zh", "promised": now().date().replace(year=now().year + 1)})
+    cast.does(
+        "unit",
+        case,
+        "answer",
+        **{"class": "B", "text": "正在施工。", "language": "zh", "promised": now().date().replace(year=now().year + 1)},
+    )
     cast.does("chair", case, "rework", reason="日期太晚")
     page = go(visit(), f"/s/{code_of(case.slip)}")
     assert "has to do it again" in page.text and "promised day" not in page.text
