@@ -77,7 +77,8 @@ def test_not_solved_sends_the_joint_case_back_once(cast, visit, merged):
     assert "has to do it again" in go(phone, address(case)).text
 
 
-def test_it_is_opened_again_alone_within_thirty_days_of_the_joint_end(cast, visit, merged):
+@pytest.mark.parametrize("act, said", [("reopening", {"remark": "又堵了"}), ("verdict", {"solved": "no"})])
+def test_it_is_opened_again_alone_within_thirty_days_of_the_joint_end(cast, visit, merged, act, said):
     case, joined = merged
     answered(cast, joined)
     for one in (case, joined):
@@ -89,7 +90,7 @@ def test_it_is_opened_again_alone_within_thirty_days_of_the_joint_end(cast, visi
     assert "Closed on" in page.text
     with clock_at(now() + timedelta(days=31)):
         assert not any(move.name == "reopening" for move in _open(case, cast))
-    assert send(phone, page, "/reopening", remark="又堵了").status == 200
+    assert send(phone, page, f"/{act}", **said).status == 200
     db.session.refresh(case)
     assert (case.state, case.joined_id, case.reworks) == ("confirmed", None, 1)
     db.session.refresh(joined)
