@@ -7,6 +7,7 @@ granian (GRANIAN_…) count for whatever is not settled here.
 
 import ctypes
 import gc
+import logging
 import multiprocessing
 import os
 import sys
@@ -24,6 +25,8 @@ SETTINGS = {
     # Seconds in which a worker may finish what it has begun.
     "workers_kill_timeout": 5,
 }
+# What granian advises against so many threads: they are meant, and wait for a place (waiting.py).
+ADVICE = "Configuration allows spawning up to"
 # Of mallopt(3): one heap for a process's many threads, which gives back what it no longer needs.
 ARENA_MAX, TRIM_THRESHOLD = -8, -1
 
@@ -32,6 +35,7 @@ def main(target: str = "wsgi:app") -> None:
     env = os.environ.get
     where = ("--host", env("HOST", "127.0.0.1"), "--port", env("PORT", "8000"), "--workers", env("WORKERS", "2"))
     _spare_memory()
+    logging.getLogger("_granian").addFilter(lambda record: not record.getMessage().startswith(ADVICE))
     if multiprocessing.get_start_method() == "fork":
         _load()
     cli.main([*where, target], prog_name="fieldapp.server", default_map=SETTINGS, auto_envvar_prefix="GRANIAN")
