@@ -15,13 +15,12 @@ from fieldapp.people.person import Person
 OPEN_FOR = timedelta(minutes=10)
 
 
-def invite(by: Person, person: Person, once: str | None) -> str:
-    """A token for one phone of this deputy; an earlier one dies. The caller commits."""
+def invite(by: Person, person: Person) -> str:
+    """A token for one phone of this deputy, on record; an earlier one dies. The caller commits."""
     token = secrets.token_urlsafe(24)
     db.session.execute(delete(Enrolment).where((Enrolment.person_id == person.id) | (Enrolment.until < now())))
     db.session.add(Enrolment(person_id=person.id, token_hash=sessions.hash_of(token), until=now() + OPEN_FOR))
-    if not journal.done_already(once):
-        journal.record(f"person:{person.id}", "phone_invited", by, once=once)
+    journal.record(f"person:{person.id}", "phone_invited", by)
     return token
 
 

@@ -41,12 +41,11 @@ def phones_of(person_id: int):
 @people.post("/phones/<int:person_id>/enrolment")
 @only("admin", "chair")
 def enrolment(person_id: int):
-    """The only page that ever shows this code. Sent twice, the later one holds."""
-    deputy, once = _reached(person_id), request.form.get("once", "")[:64] or None
-    token = enrolling.invite(current_user, deputy, once)
-    if not journal.commit_once(once):
-        token = enrolling.invite(current_user, _reached(person_id), once)
-        db.session.commit()
+    """The only page that ever shows this code. Sent twice, the later one holds,
+    and both are on record."""
+    deputy = _reached(person_id)
+    token = enrolling.invite(current_user, deputy)
+    db.session.commit()
     picture = second_factor.picture(f"{current_app.config['BASE_URL']}/field/enrol/{token}")
     minutes = enrolling.OPEN_FOR.seconds // 60
     return answer("people/enrolment.html", "people/_enrolment.html", deputy=deputy, picture=picture, minutes=minutes)

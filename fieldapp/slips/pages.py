@@ -69,11 +69,14 @@ def book(number):
     return render_template("slips/book.html", book=book, state=losing.state, blank=blank, history=losing.history(book))
 
 
-@slips.get("/slips/<int:number>/sheet")
+@slips.post("/slips/<int:number>/sheet")
 @only(*DESK)
 def sheet(number):
+    """By POST: it hands out keys, and stands on record before the first is shown."""
     book = reached(number)
-    return _sheet(book, losing.printable(book))
+    if book.pool:
+        abort(404)
+    return _sheet(book, losing.print_blank(book, current_user))
 
 
 def _sheet(book: Book, chosen: list[Slip]):

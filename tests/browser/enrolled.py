@@ -60,7 +60,7 @@ class Office:
 
     def token(self, account: str) -> str:
         with self.station.app.app_context():
-            token = enrolling.invite(_person("chair"), _person(account), None)
+            token = enrolling.invite(_person("chair"), _person(account))
             db.session.commit()
             return token
 
