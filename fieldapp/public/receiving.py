@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 
 from flask import abort, current_app, make_response, request
 from flask_babel import gettext as _
@@ -46,31 +47,49 @@ def subjects(holder: Holder) -> list[tries.Subject]:
     ]
 
 
-def key(once: str | None) -> str | None:
-    """The form's key as the timeline keeps it: who reads the database must not
-    be able to ask for the slip again."""
-    if not once or len(once) < 16:
+def key(form) -> str | None:
+    """The form's key with all that it says: the same words from the same page are
+    one matter; other words, after “back”, are another."""
+    once = form.once.data
+    if len(once) < 16:
         return None
+    photos = sorted(_digest(photo.stream) for photo in form.pictures())
+    return _sealed(json.dumps([once, form.category.data, form.village.data, form.narrative.data, photos, form.contact()]))
+
+
+def _digest(stream) -> str:
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    return digest
+
+
+def kept(key: str | None) -> str | None:
+    """The key as the timeline keeps it: who reads the database must not be able to
+    ask for the slip again."""
+    return _sealed(key) if key else None
+
+
+def _sealed(words: str) -> str:
     secret = current_app.config["KEYS"].derive("receiving")
-    return hmac.new(secret, once.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()
 
 
-def received_before(once: str | None) -> Slip | None:
-    """The slip that this very form was answered with, while it lives."""
-    entry = journal.done_already(key(once))
+def received_before(key: str | None) -> Slip | None:
+    """The slip that these very words were answered with, while it lives."""
+    entry = journal.done_already(kept(key))
     case = entry and db.session.get(Case, int(entry.thing.removeprefix("case:")))
     return find(code_of(case.slip)) if case and case.slip else None
 
 
-def receive(holder: Holder, form) -> Slip:
-    """Puts the matter on record with a slip of this page's own book; once.
+def receive(holder: Holder, form, key: str | None) -> Slip:
+    """Puts the matter on record with a slip of this page's own book; once for this key.
     Raises NotAPicture, with nothing kept."""
     actor, contact = Resident(), form.contact()
     try:
         slip = slip_for_page(**holder.for_slip())
         case = intake.log(
             actor,
-            once=key(form.once.data),
+            once=kept(key),
             slip=slip,
             township_id=holder.township.id,
             village_id=form.village.data,
@@ -88,5 +107,5 @@ def receive(holder: Holder, form) -> Slip:
     if contact:
         contacts.seal_contact(case, contact)
     succession.pass_on(case)
-    journal.commit_once(key(form.once.data))
-    return received_before(form.once.data) or slip
+    journal.commit_once(kept(key))
+    return received_before(key) or slip

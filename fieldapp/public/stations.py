@@ -51,16 +51,19 @@ def receive(kind, code):
     holder = reached(kind, code)
     receiving.from_here_alone()
     form = MatterForm(holder)
-    if slip := receiving.received_before(form.once.data):
-        return received(holder, slip)
+    key = receiving.key(form)
+    # The page of the slip, read in another language, has nothing but the key.
+    known = request.form.get("received") or key
+    if slip := receiving.received_before(known):
+        return received(holder, slip, known)
     if "reading" in request.form:
         # Only another language is asked for: what was found wrong is said in it.
         form.validate()
         return show(holder, form)
-    return _judge(holder, form)
+    return _judge(holder, form, key)
 
 
-def _judge(holder: Holder, form: MatterForm):
+def _judge(holder: Holder, form: MatterForm, key: str | None):
     subjects = receiving.subjects(holder)
     if busy := tries.wait(subjects):
         return show(holder, form, 429, busy)
@@ -68,18 +71,18 @@ def _judge(holder: Holder, form: MatterForm):
         return show(holder, form, 422)
     tries.begin(subjects)
     try:
-        return received(holder, receiving.receive(holder, form))
+        return received(holder, receiving.receive(holder, form, key), key)
     except NotAPicture as problem:
         form.photos.errors = [problem.sentence]
         return show(holder, form, 422)
 
 
-def received(holder: Holder, slip: Slip):
+def received(holder: Holder, slip: Slip, key: str | None):
     return render_template(
         "public/received.html",
         holder=holder,
         slip=slip,
-        once_more=request.form.get("once", ""),
+        key=key or "",
         symbol=symbol(address(slip)),
         township=holder.township.name,
         home_url=holder.path,
