@@ -1,6 +1,7 @@
 """Mandates that run and have ended, and who follows whom."""
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
 
 from fieldapp.database import db, today
 from fieldapp.people.person import Mandate, Person
@@ -40,6 +41,24 @@ def successor_of(person: Person, township) -> Person | None:
         seen.add(person.id)
         person = mandate.successor
     return person if seen and person.id not in seen else None
+
+
+def left() -> set[int]:
+    """Those whom the end of a mandate left without a seat in its congress."""
+    people = selectinload(Mandate.person).selectinload(Person.mandates)
+    ended = select(Mandate).where(Mandate.ends <= today()).options(people)
+    return edition.kept(("left", today()), lambda: {row.person_id for row in db.session.scalars(ended) if has_ended(row)})
+
+
+def has_left(person: Person, township) -> bool:
+    return person.id in left() and ended_for(person, township) is not None
+
+
+def in_office(person: Person | None, township) -> Person | None:
+    """Whom a resident of this township finds today: this deputy, else who follows."""
+    if person and has_left(person, township):
+        person = successor_of(person, township)
+    return person if person and person.active and not has_left(person, township) else None
 
 
 def possible_successors(mandate: Mandate) -> list[Person]:

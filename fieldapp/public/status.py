@@ -14,6 +14,7 @@ from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_moves
 from fieldapp.cases.outcome import Answer
 from fieldapp.language import gettext as _
+from fieldapp.people import mandates
 
 CROWD = 5
 STEPS = ("logged", "confirmed", "handed_over", "accepted", "answered", "settled")
@@ -102,9 +103,10 @@ def of(case: Case) -> Status:
 
 
 def _whom_to_call(case: Case) -> tuple[str, str]:
-    """The deputy, else the office: in words, and by which number."""
-    if case.deputy and case.deputy.phone:
-        return _("Questions? Call %(who)s", who=case.deputy.name), case.deputy.phone
+    """The deputy or who followed, else the office: in words, and by which number."""
+    deputy = mandates.in_office(case.deputy, case.township)
+    if deputy and deputy.phone:
+        return _("Questions? Call %(who)s", who=deputy.name), deputy.phone
     return _("Questions? Call the congress office"), case.township.phone
 
 
