@@ -45,9 +45,13 @@ def successor_of(person: Person, township) -> Person | None:
 
 def left() -> set[int]:
     """Those whom the end of a mandate left without a seat in its congress."""
+    return edition.kept(("left", today()), _left)
+
+
+def _left() -> set[int]:
     people = selectinload(Mandate.person).selectinload(Person.mandates)
-    ended = select(Mandate).where(Mandate.ends <= today()).options(people)
-    return edition.kept(("left", today()), lambda: {row.person_id for row in db.session.scalars(ended) if has_ended(row)})
+    ended = db.session.scalars(select(Mandate).where(Mandate.ends <= today()).options(people))
+    return {row.person_id for row in ended if has_ended(row)}
 
 
 def has_left(person: Person, township) -> bool:
