@@ -61,6 +61,40 @@ def test_on_the_telephone_nothing_but_the_public_words_is_read_out(answered, vis
     assert "渠道已清淤" in page.text and SECRET not in page.html and "/photos/" not in page.html
 
 
+SHEET = "/answer-sheet"
+
+
+@pytest.mark.parametrize("account", ["deputy", "chair"])
+def test_an_answer_that_is_held_back_is_not_offered_for_printing_before_it_is_let_through(cast, visit, account):
+    case = cast.brings("answered")
+    assert SHEET not in go(visit(account), f"/cases/{case.number}").html
+    cast.does("deputy", case, "release")
+    assert f"/cases/{case.number}{SHEET}" in go(visit(account), f"/cases/{case.number}").html
+
+
+def test_a_new_answer_that_is_held_back_does_not_offer_the_earlier_one_in_its_place(answered, cast, visit):
+    cast.does("chair", answered, "rework", reason="仍然淤堵")
+    cast.does("unit", answered, "acceptance", officer=cast["unit"])
+    cast.does("unit", answered, "answer", **{"class": "A", "text": "再次清淤。", "language": "zh"})
+    assert SHEET not in go(visit("deputy"), f"/cases/{answered.number}").html
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "打印"), ("ug", "بېسىش"), ("en", "Print for the resident where to go")])
+def test_where_a_resident_was_guided_to_is_printed_to_carry_along(cast, visit, lang, words):
+    case = cast.brings("guided")
+    browser = visit("deputy", lang=lang)
+    page = go(browser, f"/cases/{case.number}")
+    (link,) = [one for one in page.elements("a") if (one.get("href") or "").endswith(SHEET)]
+    assert words in " ".join(link.itertext())
+    assert case.guided_to in go(browser, link.get("href")).text
+
+
+@pytest.mark.parametrize("state", ["logged", "confirmed", "handed_over", "accepted", "withdrawn"])
+def test_where_there_is_nothing_to_read_no_sheet_is_offered(cast, visit, state):
+    case = cast.brings(state)
+    assert SHEET not in go(visit("deputy"), f"/cases/{case.number}").html
+
+
 def _text(browser, path) -> tuple[int, str]:
     with printer.opened(browser, path) as page:
         document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
