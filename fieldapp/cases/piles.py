@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased
 
 from fieldapp.cases import extension, joining, lookback, promises
 from fieldapp.cases.assistance import DURING
@@ -74,8 +73,8 @@ answered = Case.state == "answered"
 for_good = Case.promised.is_(None)
 is_open = _where(lambda: Case.state.in_(OPEN))
 fresh = Answer.visible_at > NOW
-_later = aliased(Verdict)
-said_since = select(_later.id).where(_later.case_id == Verdict.case_id, _later.id > Verdict.id).exists()
+_later = Verdict.__table__.alias()
+said_since = select(_later.c.id).where(_later.c.case_id == Verdict.case_id, _later.c.id > Verdict.id).exists()
 said_no = select(Answer.case_id).join(Verdict, Verdict.answer_id == Answer.id).where(Verdict.solved.is_(False), ~said_since)
 new = _where(lambda: and_(Case.state.in_(UNHANDLED), Case.returns == 0))
 returned = _where(lambda: and_(Case.state == "confirmed", Case.returns > 0))
