@@ -2,8 +2,9 @@
 
 import re
 import secrets
+from urllib.parse import quote
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
@@ -30,6 +31,10 @@ PAGES = {
 KEYS = re.compile(r"/+(s|S|field/enrol)/.*", re.DOTALL)
 
 
+# Below these stands what residents open: it leaves nothing in their browser.
+RESIDENTS = re.compile(r"/(s|station|deputy)(/[^/]*)?(?=/|$)", re.IGNORECASE)
+
+
 def masked(path: str) -> str:
     """An address as the log may have it."""
     return KEYS.sub(r"/\1/…", path, count=1)
@@ -46,13 +51,18 @@ def init_app(app: Flask) -> None:
 
 
 def page(status: int, name: str = "", **context):
-    """The failure's page, or its notice for htmx; one JSON word for the phone's queue."""
+    """The failure's page, or its notice for htmx; one JSON word for the phone's queue.
+    Residents are led to their own page, where there is one, and to none of the staff's."""
     name = name or PAGES.get(status, "bad_request")
+    if residents := RESIDENTS.match(request.path):
+        g.remembers_language = False
+        name = "nobody" if name == "not_found" else name
+    context |= {"name": name, "status": status, "residents": bool(residents), "home_url": quote(residents[0]) if residents else "/"}
     if wants_json():
         return jsonify(error=name), status
     if wants_region():
-        return render_template("failures/_notice.html", name=name, status=status, **context), status
-    return render_template(f"failures/{name}.html", status=status, **context), status
+        return render_template("failures/_notice.html", **context), status
+    return render_template("failures/page.html", **context), status
 
 
 def failed(error: HTTPException):
@@ -63,12 +73,7 @@ def failed(error: HTTPException):
 
 def expired(error: CSRFError):
     """The session behind a form is gone: typed words wait in the browser."""
-    return page(401 if wants_json() else 400, reference=None) if wants_json() else (_expired_page(), 400)
-
-
-def _expired_page():
-    name = "failures/_notice.html" if wants_region() else "failures/expired.html"
-    return render_template(name, name="expired", status=400, reference=None)
+    return page(401 if wants_json() else 400, "expired", reference=None)
 
 
 def impossible(error: DataError | OverflowError):

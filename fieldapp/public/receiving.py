@@ -27,8 +27,7 @@ PER_PAGE = {"free": 300, "longest": 30}
 def from_here_alone() -> None:
     """Refuses what another site's page sends."""
     if not _comes_from_here():
-        page_itself = "/".join(request.path.split("/")[:3])
-        abort(make_response(failures.page(403, "foreign", home_url=page_itself)))
+        abort(make_response(failures.page(403, "foreign")))
 
 
 def _comes_from_here() -> bool:

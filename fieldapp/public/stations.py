@@ -5,7 +5,7 @@ from flask import abort, g, make_response, render_template, request
 from fieldapp import csrf
 from fieldapp.access import public as anyone
 from fieldapp.cases.pictures import NotAPicture
-from fieldapp.people import tries
+from fieldapp.people import mandates, tries
 from fieldapp.public import receiving, stations_holder
 from fieldapp.public.blueprint import public
 from fieldapp.public.receiving_form import MatterForm
@@ -18,7 +18,25 @@ from fieldapp.slips.symbol import symbol
 
 def reached(kind: str, code: str) -> Holder:
     g.remembers_language = False
-    return getattr(stations_holder, kind.lower())(code) or abort(404)
+    return getattr(stations_holder, kind.lower())(code) or abort(_nobody(kind.lower(), code))
+
+
+def _nobody(kind: str, code: str):
+    """A poster hangs longer than a mandate lasts: who follows, and where the stations are."""
+    person = stations_holder.person_of(code) if kind == "deputy" else None
+    if not person or not person.mandates:
+        abort(404)
+    former = Holder("deputy", person)
+    heir = mandates.successor_of(person, former.township)
+    page = render_template(
+        "public/former.html",
+        former=former,
+        heir=heir and stations_holder.deputy(stations_holder.code_of(heir)),
+        stations=[Holder("station", row) for row in stations_holder.stations_of(former.township)],
+        township=former.township.name,
+        home_url=former.path,
+    )
+    return make_response(page, 410)
 
 
 @public.get("/<any(station, deputy, STATION, DEPUTY):kind>/<code>")

@@ -108,6 +108,13 @@ def station(code: str) -> Holder | None:
 
 def deputy(code: str) -> Holder | None:
     """A deputy in office, by the public code."""
+    person = person_of(code)
+    serves = person and person.role == "deputy" and person.active and db.session.scalar(_in_office(person.id))
+    return Holder("deputy", person) if serves else None
+
+
+def person_of(code: str) -> Person | None:
+    """Who has this public code, in office or not."""
     signs = normal(code)
     if not 8 <= len(signs) <= 12 or set(signs) - set(ALPHABET):
         return None
@@ -115,9 +122,7 @@ def deputy(code: str) -> Holder | None:
     for sign in signs[:-5]:
         key = key << 5 | ALPHABET.index(sign)
     person = db.session.get(Person, key)
-    if person is None or person.role != "deputy" or not person.active or code_of(person) != signs:
-        return None
-    return Holder("deputy", person) if db.session.scalar(_in_office(person.id)) else None
+    return person if person and code_of(person) == signs else None
 
 
 def stations_of(township: Area) -> list[Station]:

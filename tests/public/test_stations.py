@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from fieldapp.cases import succession
 from fieldapp.database import clock_at, db, now
 from fieldapp.public import stations_holder
 from tests.public.sending import STATION
@@ -17,17 +18,74 @@ def test_a_page_of_nobody_is_not_found(cast, visit, path):
     assert visit().post(path).status_code == 404
 
 
-def test_a_deputy_whose_mandate_ended_or_who_left_has_no_page(cast, visit):
+@pytest.mark.parametrize("why", ["ended", "left", "other role"])
+def test_the_poster_of_a_former_deputy_leads_to_the_stations(cast, visit, why):
     deputy = cast["deputy"]
     path = f"/deputy/{stations_holder.code_of(deputy)}"
     assert visit().get(path).status_code == 200
-    deputy.mandates[0].ends = now().date() - timedelta(days=1)
+    if why == "ended":
+        deputy.mandates[0].ends = now().date() - timedelta(days=1)
+    elif why == "left":
+        deputy.active = False
+    else:
+        deputy.role = "clerk"
     db.session.commit()
-    assert visit().get(path).status_code == 404
-    deputy.mandates[0].ends = None
-    deputy.active = False
+    for reply in (visit().get(path), visit().post(path)):
+        page = reply.get_data(as_text=True)
+        assert reply.status_code == 410
+        assert f"{deputy.names['en']} no longer receives matters here" in page
+        assert f'href="{STATION}?lang=en"' in page
+        assert "receives them now" not in page
+        assert 'name="narrative"' not in page
+
+
+def test_the_poster_of_a_former_deputy_leads_to_who_follows_while_that_one_is_in_office(cast, visit):
+    deputy, heir = cast["deputy"], cast["deputy2"]
+    mandate, path = deputy.mandates[0], f"/deputy/{stations_holder.code_of(deputy)}"
+    mandate.ends = now().date() - timedelta(days=1)
+    succession.succeed(cast["admin"], mandate, heir, None)
     db.session.commit()
-    assert visit().get(path).status_code == 404
+    leads = f'href="/deputy/{stations_holder.code_of(heir)}?lang=en"'
+    page = visit().get(path).get_data(as_text=True)
+    assert f"{heir.names['en']} receives them now" in page and leads in page
+    heir.active = False
+    db.session.commit()
+    page = visit().get(path).get_data(as_text=True)
+    assert "receives them now" not in page and leads not in page
+    assert f'href="{STATION}?lang=en"' in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "ug", "en"])
+@pytest.mark.parametrize(
+    "method, path, headers, status",
+    [
+        ("GET", "/station/nowhere", {}, 404),
+        ("GET", "/STATION/square/x", {}, 404),
+        ("GET", "/station", {}, 404),
+        ("GET", "/deputy/XXXXXXXX", {}, 404),
+        ("POST", "/s/0/nothing", {}, 405),
+        ("POST", "/s/0/verdict", {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("POST", STATION, {"Sec-Fetch-Site": "cross-site"}, 403),
+    ],
+)
+def test_what_fails_for_a_resident_sets_no_cookie_and_leads_to_no_staff_page(cast, visit, method, path, headers, status, lang):
+    reply = visit().open(path, method=method, query_string={"lang": lang}, headers=headers)
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == status
+    assert f'<html lang="{lang}"' in page
+    assert "Set-Cookie" not in reply.headers
+    assert "csrf" not in page and "<script" not in page
+    assert 'href="/"' not in page
+
+
+def test_what_breaks_for_a_resident_or_is_too_large_sets_no_cookie_either(app, cast, visit, monkeypatch):
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setattr(stations_holder, "lately_settled", None)
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10)
+    for reply in (visit().get(STATION), visit().post(STATION, data={"narrative": "路" * 10})):
+        assert reply.status_code in (500, 413)
+        assert "Set-Cookie" not in reply.headers
+        assert f'href="{STATION}"' in reply.get_data(as_text=True)
 
 
 def test_nobody_but_a_deputy_has_a_deputys_page(cast, visit):
