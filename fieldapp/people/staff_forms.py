@@ -20,7 +20,7 @@ from fieldapp.places.place import Unit
 
 ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 # At which level a role is held.
-LEVELS = {"clerk": ("township",), "chair": ("township",), "county": ("county",)}
+LEVELS = {"deputy": ("township",), "clerk": ("township",), "chair": ("township",), "county": ("county",)}
 PHONE = [at_most(40)]
 
 

@@ -63,7 +63,6 @@ def _words(holder: Holder, language: str) -> dict:
         return {
             "direction": "rtl" if language == "ug" else "ltr",
             "name": holder.names.get(language, holder.names["zh"]),
-            "township": holder.township.names.get(language, holder.township.names["zh"]),
             "call": _("Something wrong where you live? Tell your deputies."),
             "how": _("Scan, write a few words or send a photo. No account needed; your name only if you wish."),
             "hours": hours.get(language) or hours.get("zh", ""),

@@ -12,7 +12,8 @@ from sqlalchemy import func, or_, select
 from fieldapp import language
 from fieldapp.cases.case import Case
 from fieldapp.database import db, today
-from fieldapp.people.person import Mandate, Person
+from fieldapp.people import mandates
+from fieldapp.people.person import Person
 from fieldapp.places.place import Area, Category, Station
 from fieldapp.slips.signs import ALPHABET, normal
 
@@ -72,11 +73,6 @@ class Holder:
         listed = [(one.name if self.deputy else "", one.hours.get(wanted) or one.hours.get("zh", "")) for one in stations]
         return [(name, hours) for name, hours in listed if hours]
 
-    @property
-    def constituency(self) -> str:
-        seat = self.deputy and db.session.scalar(_in_office(self.deputy.id))
-        return seat.constituency if seat else ""
-
     def for_slip(self) -> dict:
         """Whose book the slip comes from."""
         return {self.kind: self.row}
@@ -96,21 +92,18 @@ def _signs(value: int, least: int) -> str:
     return signs
 
 
-def _in_office(person_id: int):
-    lasting = or_(Mandate.ends.is_(None), Mandate.ends >= today())
-    return select(Mandate).where(Mandate.person_id == person_id, Mandate.begins <= today(), lasting).order_by(Mandate.id)
-
-
 def station(code: str) -> Holder | None:
     row = db.session.scalar(select(Station).where(func.lower(Station.code) == code.lower()))
     return Holder("station", row) if row else None
 
 
 def deputy(code: str) -> Holder | None:
-    """A deputy in office, by the public code."""
+    """A deputy in office, by the public code; in no township nobody takes up what comes in."""
     person = person_of(code)
-    serves = person and person.role == "deputy" and person.active and db.session.scalar(_in_office(person.id))
-    return Holder("deputy", person) if serves else None
+    if not person or person.role != "deputy" or not person.active or not any(map(mandates.runs, person.mandates)):
+        return None
+    holder = Holder("deputy", person)
+    return holder if holder.township.kind == "township" else None
 
 
 def person_of(code: str) -> Person | None:

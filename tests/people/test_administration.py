@@ -71,9 +71,10 @@ def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_is_kept(visit
     assert page.form("/people/new").values["name_en"] == "Typed Name"
 
 
-def test_a_chair_belongs_to_a_township_and_a_supervisor_to_a_county(visit, cast):
+def test_a_chair_and_a_deputy_belong_to_a_township_and_a_supervisor_to_a_county(visit, cast):
     browser = visit("admin")
-    assert "not held at this level" in add(browser, role="chair", area_id=str(cast.area("county").id)).text
+    for role in ("chair", "deputy"):
+        assert "not held at this level" in add(browser, role=role, area_id=str(cast.area("county").id)).text
     assert "not held at this level" in add(browser, role="county", area_id=here(cast)).text
 
 

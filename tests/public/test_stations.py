@@ -7,7 +7,7 @@ import pytest
 from fieldapp.cases import succession
 from fieldapp.database import clock_at, db, now
 from fieldapp.public import stations_holder
-from tests.public.sending import STATION
+from tests.public.sending import STATION, cases
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,20 @@ def test_what_breaks_for_a_resident_or_is_too_large_sets_no_cookie_either(app, c
         assert reply.status_code in (500, 413)
         assert "Set-Cookie" not in reply.headers
         assert f'href="{STATION}"' in reply.get_data(as_text=True)
+
+
+def test_a_deputy_of_no_township_has_no_page_that_swallows_matters(cast, visit, matter):
+    deputy = cast["deputy"]
+    deputy.area = cast.area("county")
+    db.session.commit()
+    path = f"/deputy/{stations_holder.code_of(deputy)}"
+    for reply in (visit().get(path), visit().post(path, data={**matter, "village": cast.area("here").id})):
+        page = reply.get_data(as_text=True)
+        assert reply.status_code == 410
+        assert 'name="narrative"' not in page
+        assert f'href="{STATION}?lang=en"' in page
+    assert cases() == []
+    assert path not in visit("admin").get("/posters").get_data(as_text=True)
 
 
 def test_nobody_but_a_deputy_has_a_deputys_page(cast, visit):
