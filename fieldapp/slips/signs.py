@@ -78,9 +78,10 @@ def check_digit(digits: str) -> str:
 
 
 def serial_in(text: str) -> str | None:
-    """The serial in what was typed, with or without hyphen; its check digit may be wrong."""
-    digits = normal(text)
-    return f"{digits[:-3]}-{digits[-3:]}" if re.fullmatch(r"[0-9]{7,9}", digits) else None
+    """The serial in what was typed, with or without hyphen and the № before it;
+    its check digit may be wrong."""
+    found = re.fullmatch(r"(?:NO)?([0-9]{4,6})([0-9]{3})", normal(text))
+    return f"{found[1]}-{found[2]}" if found else None
 
 
 def is_mistyped(text: str) -> bool:

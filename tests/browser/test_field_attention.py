@@ -43,7 +43,7 @@ def test_with_a_paper_slip_nobody_is_asked_to_photograph_the_screen(handset, sta
     page = ready(handset, station)
     serial, code = station.paper_slip()
     station.stop()
-    for text, shown in ((serial, serial), (code, "")):
+    for text, shown in ((serial, serial), (f"№ {serial}", f"№ {serial}"), (code, "")):
         new_case(page, station.url)
         page.fill("[name=slip]", text)
         keep(page)

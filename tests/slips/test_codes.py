@@ -116,8 +116,15 @@ def test_swapped_neighbours_in_a_serial_are_almost_always_caught(app):
 def test_a_serial_survives_how_people_type_it(slip):
     digits = slip.serial.replace("-", "")
     wide = slip.serial.translate({n: n + 0xFEE0 for n in range(33, 127)})
-    for text in (digits, f" {digits[:4]} - {digits[4:]} ", wide, f"\u2066{slip.serial}\u2069"):
+    for text in (digits, f" {digits[:4]} - {digits[4:]} ", wide, f"\u2066{slip.serial}\u2069", f"№ {slip.serial}", f"№{wide} *", f"No. {digits}"):
         assert find_serial(text) is slip, text
+
+
+def test_a_wrong_digit_after_the_number_sign_is_told_as_one_and_other_letters_are_no_serial(slip):
+    wrong = slip.serial[:-1] + str((int(slip.serial[-1]) + 1) % 10)
+    assert signs.is_mistyped(f"№ {wrong}") and find_serial(f"№ {wrong}") is None
+    for text in (f"NN{slip.serial}", f"{slip.serial}NO", "№", "№ 12", f"O{slip.serial}"):
+        assert signs.serial_in(text) is None and not signs.is_mistyped(text), text
 
 
 def test_books_are_numbered_without_gaps_and_a_serial_may_outgrow_four_digits(cast, book):
