@@ -116,7 +116,15 @@ def test_swapped_neighbours_in_a_serial_are_almost_always_caught(app):
 def test_a_serial_survives_how_people_type_it(slip):
     digits = slip.serial.replace("-", "")
     wide = slip.serial.translate({n: n + 0xFEE0 for n in range(33, 127)})
-    for text in (digits, f" {digits[:4]} - {digits[4:]} ", wide, f"\u2066{slip.serial}\u2069", f"№ {slip.serial}", f"№{wide} *", f"No. {digits}"):
+    for text in (
+        digits,
+        f" {digits[:4]} - {digits[4:]} ",
+        wide,
+        f"\u2066{slip.serial}\u2069",
+        f"№ {slip.serial}",
+        f"№{wide} *",
+        f"No. {digits}",
+    ):
         assert find_serial(text) is slip, text
 
 
