@@ -8,7 +8,7 @@ from fieldapp import journal
 from fieldapp.access import only
 from fieldapp.activities import phone
 from fieldapp.answers import done, once
-from fieldapp.cases import lookback, pictures
+from fieldapp.cases import guards, lookback, pictures
 from fieldapp.cases.case import Case
 from fieldapp.database import db
 from fieldapp.field import lock, pages_cases, pages_logging, pages_words
@@ -62,7 +62,9 @@ def slip(number):
     case = db.first_or_404(Case.reachable_by(current_user).where(Case.number == number))
     if lock.is_hidden(case):
         return done(lock.ask(url_for("field.slip", number=number)))
-    return render_template("field/slip.html", case=case, symbol=case.slip and symbol(address(case.slip)), **surroundings("slip"))
+    # The code is the resident's voice: it is not lent to who works for a body that had the matter.
+    lent = case.slip and not guards.is_party(case, current_user)
+    return render_template("field/slip.html", case=case, symbol=symbol(address(case.slip)) if lent else None, **surroundings("slip"))
 
 
 def to_slip(case):

@@ -1,8 +1,10 @@
 """Who comes by the codes of slips: what is printed is on record, and what others carry is printed by nobody."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
 from fieldapp import journal
 from fieldapp.database import db
@@ -111,3 +113,12 @@ def test_a_form_used_for_one_slip_prints_no_other_off_the_record(book, cast, vis
     for act, number in (("reissue", 3), ("print", 1), ("print", 2), ("print", 2)):
         clerk.post(f"/slips/{book.number}/{number}/{act}", data=given)
     assert printed(book) == [(act, "clerk", number) for act, number in (("reissue", 3), ("print", 1), ("print", 2), ("print", 2))]
+
+
+def test_a_book_issued_after_midnight_bears_the_day_of_the_place(cast, visit):
+    with time_machine.travel(datetime(2026, 3, 1, 20, tzinfo=UTC), tick=False):
+        book = issue_book(deputy=cast["deputy"])
+        db.session.commit()
+        clerk = visit("clerk")
+        for path in ("/slips", f"/slips/{book.number}"):
+            assert "2 March" in clerk.get(path).text

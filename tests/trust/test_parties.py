@@ -74,6 +74,18 @@ def test_a_resident_is_lent_no_voice_by_somebody_of_a_body_that_gave_it_away(cas
     assert visit("deputy2").post(f"{address}/verdict", data={"solved": "yes"}).status_code == 303
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_the_code_is_shown_no_more_to_a_deputy_of_a_body_that_gave_it_away(cast, visit, slip_of, way):
+    """Whoever holds the code says “solved” as the resident, unmarked."""
+    case, deputy = WAYS[way](cast), visit("deputy")
+    slip_of(case)
+    page = f"/field/cases/{case.number}/slip"
+    assert "slip__code" in deputy.get(page).text
+    belongs(cast, "deputy")
+    shown = deputy.get(page).text
+    assert "slip__code" not in shown and case.slip.serial in shown and "You work for a unit that had this matter." in shown
+
+
 def test_a_look_back_goes_to_nobody_of_a_body_that_gave_it_away(cast):
     case = returned(cast)
     belongs(cast, "deputy", "clerk")
