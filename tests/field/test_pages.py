@@ -86,6 +86,11 @@ def test_logging_gives_a_slip_from_the_screens_pool(log, cast):
     assert case.slip.serial in page and '<svg class="slip__code"' in page and case.number in page
 
 
+def test_the_matters_number_is_not_turned_about_within_uyghur(log):
+    page = log.client.get(log().location, headers={"Accept-Language": "ug"}).text
+    assert f"\u2066{cases()[0].number}\u2069</span>" in page
+
+
 def test_a_paper_slip_is_given_by_its_serial(log, cast):
     serial = issue_book(deputy=cast["deputy"], size=3).slips[1].serial
     db.session.commit()
