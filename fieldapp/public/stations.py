@@ -75,8 +75,9 @@ def receive(kind, code):
     if slip := receiving.received_before(known):
         return received(holder, slip, known)
     if "reading" in request.form:
-        # Only another language is asked for: what was found wrong is said in it.
-        form.validate()
+        # Only another language is asked for: what was found wrong before is said in it.
+        if "judged" in request.form:
+            form.validate()
         return show(holder, form)
     return _judge(holder, form, key)
 

@@ -13,6 +13,7 @@ from fieldapp.places.place import Category
 from fieldapp.public import receiving
 from fieldapp.public.receiving_form import USUAL
 from fieldapp.slips.slip import Slip
+from tests import reader
 from tests.public.sending import STATION, cases, form_of, picture
 
 
@@ -108,6 +109,7 @@ def test_another_language_after_a_mistake_keeps_what_was_typed(cast, visit, matt
     browser = visit()
     given = {**form_of(browser), **matter, "category": "", "contact_phone": "0998-123"}
     page = browser.post(STATION, data=given).get_data(as_text=True)
+    given["judged"] = re.search(r'name="judged" value="([^"]+)"', page)[1]
     for language in ("zh", "ug", "en"):
         assert f'formaction="{STATION}?lang={language}"' in page
     reply = browser.post(STATION, query_string={"lang": "ug"}, data={**given, "reading": "ug", "photos": "ditch.jpg"})
@@ -117,8 +119,29 @@ def test_another_language_after_a_mistake_keeps_what_was_typed(cast, visit, matt
     assert matter["narrative"] in page and "0998-123" in page
     assert given["once"] in page
     assert 'id="category-error"' in page
+    assert 'name="judged"' in page, "and the next language says it as well"
     assert "notice--info" in page, "photos are to be chosen again"
     assert "Set-Cookie" not in reply.headers
+
+
+def test_another_language_on_the_first_page_keeps_what_was_typed_and_finds_nothing_wrong(cast, visit, matter):
+    browser = visit()
+    page = reader.visit(browser, STATION)
+    assert not [link for link in page.elements("a") if "lang=ug" in link.get("href") and link.get("hreflang")]
+    form = page.form(STATION)
+    assert {(button.get("form"), button.get("formaction")) for button in page.elements("button") if button.get("name") == "reading"} == {
+        ("matter", f"{STATION}?lang={language}") for language in ("zh", "ug", "en")
+    }
+    given = {**form.values, "narrative": matter["narrative"], "contact_phone": "0998-123", "photos": "ditch.jpg"}
+    reply = browser.post(STATION, query_string={"lang": "ug"}, data={**given, "reading": "ug"})
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 200
+    assert '<html lang="ug" dir="rtl"' in page
+    assert matter["narrative"] in page and "0998-123" in page and form.values["once"] in page
+    assert "notice--info" in page, "photos are to be chosen again"
+    assert "field--wrong" not in page
+    assert "Set-Cookie" not in reply.headers
+    assert cases() == []
 
 
 def test_asking_for_another_language_sends_nothing(cast, visit, matter):
