@@ -42,7 +42,7 @@ def draw(asked: Asked) -> tuple[Glance, list[bytes]] | None:
     found, marks = matter.read(lookup)
     if not opens(found):
         return None
-    template, words = told(found, asked.path, asked.all)
+    template, words = told(found, own_path(asked.path), asked.all)
     return Glance(lookup, marks, changes_at(found.case)), parts(template, words, asked.root, takes_gzip(asked.codings))
 
 
@@ -59,8 +59,13 @@ def typed():
 def show(found, code: int = 200, *, act: str = "", **more):
     """The page as it stands; ``refusal`` among ``more`` is a sentence about an act not made."""
     typed = request.form.get("remark", "") if act else ""
-    path = "/".join(request.path.split("/")[:3])
-    return page(*told(found, path, bool(request.args.get("all")), act=act, typed=typed, **more), code)
+    return page(*told(found, own_path(request.path), bool(request.args.get("all")), act=act, typed=typed, **more), code)
+
+
+def own_path(path: str) -> str:
+    """The address that the page's forms begin with: the code alone, whatever else
+    a program for chatting, or a person, left about it."""
+    return f"{path[:3]}{code_in(path[3:])}"
 
 
 def told(found, path: str, all: bool, **more) -> tuple[str, dict]:

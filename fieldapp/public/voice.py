@@ -69,7 +69,7 @@ def _say(found, act):
         journal.commit_once(once)
     language = request.args.get("lang")
     chosen = f"?lang={language}" if language in ("zh", "ug", "en") else ""
-    return redirect("/".join(request.path.split("/")[:3]) + chosen + SHOWS.get(act, "#now"), 303)
+    return redirect(slip.own_path(request.path) + chosen + SHOWS.get(act, "#now"), 303)
 
 
 def _flood(found, act) -> int:
