@@ -31,6 +31,8 @@ def marked(*columns):
             joined.version.label("joint_version"),
             joined.head.label("joint_head"),
             Contact.erase_at,
+            Contact.share_with_unit,
+            Contact.chair_only,
             others_of(Case.id).label("others"),
             NUMBER.scalar_subquery().label("edition"),
             *columns,
@@ -45,7 +47,7 @@ def marked(*columns):
 
 MARKS = Prepared(marked)
 # So many columns of a marked select are its marks.
-MARKED = 8
+MARKED = 10
 
 
 @dataclass(frozen=True, slots=True)

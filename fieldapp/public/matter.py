@@ -71,7 +71,8 @@ def _case(words: dict, engine, cursor) -> Reading:
     case = _bare(words, engine, cursor)
     # It does not point back: what is read lies in no circle, and is gone with the page.
     case.slip = reading_of(Slip)(id=words["slip_id"], serial=words["serial"])
-    case.contact = reading_of(Contact)(case_id=case.id, erase_at=words["erase_at"]) if words["erase_at"] else None
+    known = {name: words[name] for name in ("erase_at", "share_with_unit", "chair_only")}
+    case.contact = reading_of(Contact)(case_id=case.id, **known) if words["erase_at"] else None
     case.entries = SHOWN.rows(engine, cursor, thing=case.thing)
     if case.joined_id:
         case.joined = _bare(JOINED.one(engine, cursor, case=case.joined_id)[1], engine, cursor)

@@ -13,6 +13,7 @@ from fieldapp.public.frame import page, parts, takes_gzip
 from fieldapp.public.glance import Glance, changes_at
 from fieldapp.public.kept import Asked
 from fieldapp.slips.codes import find, opens
+from fieldapp.slips.printing import phone
 from fieldapp.slips.signs import code_in, lookup_for
 
 PLAIN = {"refusal": None, "act": "", "knows": False, "typed": "", "reading": False, "album": None}
@@ -71,7 +72,7 @@ def own_path(path: str) -> str:
 def told(found, path: str, all: bool, **more) -> tuple[str, dict]:
     """The template that tells of this slip, and its words."""
     if found.case is None:
-        return "public/unused.html", {"serial": found.serial}
+        return "public/unused.html", {"serial": found.serial, "phone": phone(found.book)}
     query = f"?lang={language.current()}"
     return "public/_status.html", PLAIN | {"status": status.of(found.case), "path": path, "query": query, "all": all} | more
 

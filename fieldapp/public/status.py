@@ -10,6 +10,7 @@ from typing import NamedTuple
 from fieldapp import language
 from fieldapp.cases import contacts, guards, joining, phrases, sentences
 from fieldapp.cases.case import Case
+from fieldapp.cases.contact import Contact
 from fieldapp.cases.move import Resident
 from fieldapp.cases.moves import open_moves
 from fieldapp.cases.outcome import Answer
@@ -55,9 +56,7 @@ class Status(NamedTuple):
     acts: tuple[str, ...]
     head: str
     story: tuple[tuple[str, str], ...]
-    looks: tuple[str, ...]
-    knows_contact: bool
-    forgets: str
+    known: tuple[str, ...]
     call: str
     phone: str
 
@@ -94,12 +93,34 @@ def of(case: Case) -> Status:
         acts=acts,
         head=str(len(lines)),
         story=tuple(story),
-        looks=tuple(looks),
-        knows_contact=case.contact is not None,
-        forgets=language.day(contacts.forgotten_at(case)) if case.contact else "",
+        known=(*_known(case, bool(looks)), *looks),
         call=call,
         phone=phone,
     )
+
+
+def _known(case: Case, opened: bool) -> list[str]:
+    """Whether name and telephone are known, and who may open them."""
+    contact = case.contact
+    if contact is None:
+        forgotten = _("We no longer know your name or your telephone number.")
+        return [forgotten if opened else _("We do not know your name or your telephone number.")]
+    sealed = _(
+        "Your name and telephone are sealed, and erased on %(day)s at the latest. "
+        "They are opened only with a reason, and you read it here each time.",
+        day=language.day(contacts.forgotten_at(case)),
+    )
+    said = [sealed, _who_may_open(contact)]
+    return said if opened else [*said, _("Nobody has opened them.")]
+
+
+def _who_may_open(contact: Contact) -> str:
+    """As guards.may_open_contact has it."""
+    if contact.chair_only:
+        return _("Only the chair of the congress may open them, as you wished.")
+    if contact.share_with_unit:
+        return _("Those who handle your matter may open them, and so may the unit: you agreed to that.")
+    return _("Those who handle your matter may open them; the unit may not.")
 
 
 def _whom_to_call(case: Case) -> tuple[str, str]:

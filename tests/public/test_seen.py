@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from fieldapp.cases import pictures
+from fieldapp.cases import contacts, pictures
 from fieldapp.database import db
 from fieldapp.slips.codes import pool_for
 from tests.reader import visit as go
@@ -93,6 +93,30 @@ def test_where_a_resident_was_guided_to_is_printed_to_carry_along(cast, visit, l
 def test_where_there_is_nothing_to_read_no_sheet_is_offered(cast, visit, state):
     case = cast.brings(state)
     assert SHEET not in go(visit("deputy"), f"/cases/{case.number}").html
+
+
+@pytest.mark.parametrize("wish", [{}, {"chair_only": True}, {"share_with_unit": True}])
+def test_whether_a_contact_was_left_opened_or_erased_is_read_out_to_nobody(answered, cast, visit, wish):
+    readers, address = [visit(account) for account in ("deputy", "clerk", "chair")], f"/cases/{answered.number}/resident"
+    asked = [(reader, address) for reader in readers] + [(readers[1], f"/telephone?serial={answered.slip.serial}")]
+
+    def told() -> list[str]:
+        return [_region(go(reader, path)) for reader, path in asked]
+
+    none = told()
+    contacts.seal_contact(answered, {"name": "某某", "phone": "1", **wish})
+    db.session.commit()
+    assert told() == none
+    cast.does("chair", answered, "contact_look", reason="核实")
+    assert told() == none
+    contacts.erase(answered)
+    db.session.commit()
+    assert told() == none
+
+
+def _region(page) -> str:
+    (region,) = [one for one in page.elements("div") if one.get("id") == "status"]
+    return " ".join(region.itertext())
 
 
 def _text(browser, path) -> tuple[int, str]:

@@ -63,9 +63,30 @@ def test_both_spellings_open_without_a_redirect_in_any_case_with_hyphens_and_mis
         assert visit().get(address).status_code == 200, address
 
 
-def test_a_slip_whose_case_has_not_arrived_says_who_has_it(cast, visit):
+def test_a_slip_whose_case_has_not_arrived_says_who_has_it_and_whom_to_call(cast, visit):
+    cast.area("here").phone = "0998-000-0199"
+    db.session.commit()
     page = go(visit(), f"/s/{code_of(pool_for(cast['deputy'])[0])}")
     assert page.status == 200 and "upload it when back in signal" in page.text
+    assert [link.get("href") for link in page.elements("a") if link.get("class") == "call"] == ["tel:0998-000-0199"]
+
+
+def aloud(page) -> str:
+    return " ".join("".join(part.itertext()) for part in page.elements("h1", "p") if part.get("data-aloud") is not None)
+
+
+def test_whoever_cannot_read_hears_why_there_is_nothing_to_see(cast, visit):
+    waiting = go(visit(), f"/s/{code_of(pool_for(cast['deputy'])[0])}")
+    assert "upload it when back in signal" in aloud(waiting) and "look again" in aloud(waiting)
+    refused = go(visit(), f"/s/{'A' * 26}")
+    assert "This slip opens nothing" in aloud(refused) and "ask at the liaison station" in aloud(refused)
+
+
+def test_whoever_cannot_read_hears_that_somebody_explains_the_answer(cast, answered, visit):
+    _case, address = answered
+    page = go(visit(lang="ug"), address)
+    hint = "جاۋاب باشقا تىلدا"
+    assert hint in page.text and hint in aloud(page)
 
 
 @pytest.mark.parametrize("lang", ["zh", "ug", "en"])
@@ -117,7 +138,9 @@ def test_the_longest_case_fits_the_first_window_of_a_slow_line(cast, visit, slip
     ]
     letters = "ئابتجچخدرزژسشغفقكگڭلمنھوۇۆۈۋېىيپ"
     case = cast.brings("answered")
+    contacts.seal_contact(case, {"name": "某某某", "phone": "13800138000", "share_with_unit": True})
     for _rework in range(3):
+        cast.does("clerk", case, "contact_look", reason="问路")
         cast.does("deputy", case, "release")
         cast.does("chair", case, "rework", reason="还没有好")
         cast.does("unit", case, "acceptance", officer=cast["unit"])
