@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, and_, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, and_, or_, select, union_all
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fieldapp.cases import guards
@@ -131,9 +131,16 @@ def list_of(person) -> list[Lookback]:
 
 def on_list(person, day, until):
     """The SQL condition of a case with a look-back on this person's list."""
-    due = select(Lookback.case_id).where(Lookback.result.is_(None), Lookback.due <= until)
     theirs = select(Lookback.id).where(Lookback.case_id == Case.id, waiting(until), is_for(person, day))
-    return and_(Case.state == "settled", Case.id.in_(due), theirs.exists())
+    return and_(Case.state == "settled", Case.id.in_(_near(person, day, until)), theirs.exists())
+
+
+def _near(person, day, until):
+    """The cases of look-backs that may be on the list. Each part has its index: those of others are not even read."""
+    parts = [and_(Lookback.assignee_id == person.id, Lookback.due <= until)]
+    if person.role != "deputy":
+        parts += [and_(Lookback.assignee_id.is_(None), Lookback.due <= until), Lookback.due < day]
+    return union_all(*(select(Lookback.case_id).where(Lookback.result.is_(None), part) for part in parts))
 
 
 def of(case) -> list[Lookback]:
