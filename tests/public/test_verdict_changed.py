@@ -5,19 +5,17 @@ import time_machine
 
 from fieldapp.cases.guards import SILENCE
 from fieldapp.database import db, now
-from fieldapp.slips.codes import code_of, pool_for
 from tests.reader import send
 from tests.reader import visit as go
 
 
 @pytest.fixture
-def settled(cast):
+def settled(cast, slip_of):
     """A solved claim that was struck off; the page's address."""
 
     def settle(said: bool, letter: str = "A"):
         case = cast.brings("accepted")
-        pool_for(cast["deputy"])[0].case = case
-        db.session.commit()
+        address = slip_of(case)
         cast.does("unit", case, "answer", **{"class": letter, "text": "已清淤。", "language": "zh"})
         cast.does("deputy", case, "release")
         if said:
@@ -26,7 +24,7 @@ def settled(cast):
             cast.does("clerk", case, "feedback", channel="call", told_on=now().date())
         with time_machine.travel(now() + SILENCE):
             cast.does("chair", case, "settlement", uninspected="看过照片")
-        return case, f"/s/{code_of(case.slip)}"
+        return case, address
 
     return settle
 
@@ -63,20 +61,23 @@ def test_who_was_silent_until_the_end_can_still_say_solved_and_how_satisfied(set
     assert (case.state, verdict.solved, verdict.rating) == ("settled", True, "satisfied")
 
 
-def test_a_face_tapped_by_mistake_is_changed(answered, visit):
+@pytest.fixture
+def rated(answered, visit):
+    """A matter said to be solved and rated; the phone, and the page it is on."""
     case, address = answered
     phone = visit()
     page = send(phone, go(phone, address), "/verdict", solved="yes")
-    page = send(phone, page, "/rating", rating="not_satisfied")
+    return case, phone, send(phone, page, "/rating", rating="not_satisfied")
+
+
+def test_a_face_tapped_by_mistake_is_changed(rated):
+    case, phone, page = rated
     page = send(phone, page, "/rating", rating="satisfied")
     assert fresh(case).answer.verdict.rating == "satisfied" and "Your rating: Satisfied." in page.text
 
 
-def test_a_rating_of_solved_is_not_one_of_not_solved(answered, visit):
-    case, address = answered
-    phone = visit()
-    page = send(phone, go(phone, address), "/verdict", solved="yes")
-    page = send(phone, page, "/rating", rating="satisfied")
+def test_a_rating_of_solved_is_not_one_of_not_solved(rated):
+    case, phone, page = rated
     page = send(phone, page, "/verdict", solved="no")
     assert fresh(case).answers[-1].verdict.rating is None
     assert "Are you satisfied with how it was handled?" in page.text
@@ -92,23 +93,21 @@ def test_not_solved_tapped_by_mistake_is_taken_back_and_leaves_the_chairs_pile(a
     assert case.number not in desk.get("/desk?pile=unsolved").text
 
 
-def test_after_not_solved_on_the_spot_the_faces_and_the_change_are_there(cast, visit):
+def test_after_not_solved_on_the_spot_the_faces_and_the_change_are_there(cast, slip_of, visit):
     case = cast.brings("confirmed")
-    pool_for(cast["deputy"])[0].case = case
-    db.session.commit()
+    address = slip_of(case)
     cast.does("deputy", case, "on_the_spot", text="找村委会开证明。", language="zh")
     phone = visit()
-    page = send(phone, go(phone, f"/s/{code_of(case.slip)}"), "/verdict", solved="no")
+    page = send(phone, go(phone, address), "/verdict", solved="no")
     assert fresh(case).state == "confirmed" and "Are you satisfied" in page.text
     page = send(phone, page, "/rating", rating="not_satisfied")
     page = send(phone, page, "/verdict", solved="yes")
     assert fresh(case).answers[-1].verdict.solved and "You said: solved" in page.text
 
 
-def test_a_promise_sent_back_before_its_day_is_not_said_to_have_come(cast, visit):
+def test_a_promise_sent_back_before_its_day_is_not_said_to_have_come(cast, slip_of, visit):
     case = cast.brings("accepted")
-    pool_for(cast["deputy"])[0].case = case
-    db.session.commit()
+    address = slip_of(case)
     cast.does(
         "unit",
         case,
@@ -116,14 +115,13 @@ def test_a_promise_sent_back_before_its_day_is_not_said_to_have_come(cast, visit
         **{"class": "B", "text": "正在施工。", "language": "zh", "promised": now().date().replace(year=now().year + 1)},
     )
     cast.does("chair", case, "rework", reason="日期太晚")
-    page = go(visit(), f"/s/{code_of(case.slip)}")
+    page = go(visit(), address)
     assert "has to do it again" in page.text and "promised day" not in page.text
 
 
-def test_a_matter_the_unit_gave_back_says_so_first(cast, visit):
+def test_a_matter_the_unit_gave_back_says_so_first(cast, slip_of, visit):
     case = cast.brings("handed_over")
-    pool_for(cast["deputy"])[0].case = case
-    db.session.commit()
+    address = slip_of(case)
     cast.does("unit", case, "return", reason="不属本单位")
-    page = go(visit(), f"/s/{code_of(case.slip)}")
+    page = go(visit(), address)
     assert "The unit gave it back. The chair decides who handles it." in page.text
